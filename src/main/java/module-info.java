@@ -1,0 +1,7 @@
+/** Windows BITS from Java, and the same on every other system. */
+module io.github.bits4j {
+  requires com.sun.jna;
+  requires com.sun.jna.platform;
+
+  exports io.github.bits4j.error;
+}
