@@ -1,7 +1,12 @@
+import io.github.bits4j.BitsProvider;
+
 /** Windows BITS from Java, and the same on every other system. */
 module io.github.bits4j {
   requires com.sun.jna;
   requires com.sun.jna.platform;
 
+  exports io.github.bits4j;
   exports io.github.bits4j.error;
+
+  uses BitsProvider;
 }
