@@ -4,4 +4,7 @@ module io.github.bits4j {
   requires com.sun.jna.platform;
 
   exports io.github.bits4j.error;
+  // JNA calls our callbacks and reads nothing else.
+  exports io.github.bits4j.windows.com to
+      com.sun.jna;
 }
