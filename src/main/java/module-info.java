@@ -7,6 +7,10 @@ module io.github.bits4j {
 
   exports io.github.bits4j;
   exports io.github.bits4j.error;
+  // JNA calls our callbacks and reads nothing else.
+  exports io.github.bits4j.windows.com to
+      com.sun.jna;
 
   uses BitsProvider;
 }
+
