@@ -1,4 +1,5 @@
 import io.github.bits4j.BitsProvider;
+import io.github.bits4j.windows.WindowsBitsProvider;
 
 /** Windows BITS from Java, and the same on every other system. */
 module io.github.bits4j {
@@ -12,5 +13,8 @@ module io.github.bits4j {
       com.sun.jna;
 
   uses BitsProvider;
+
+  provides BitsProvider with
+      WindowsBitsProvider;
 }
 
