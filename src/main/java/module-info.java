@@ -2,6 +2,8 @@
 module io.github.bits4j {
   requires com.sun.jna;
   requires com.sun.jna.platform;
+  requires jdk.httpserver;
 
   exports io.github.bits4j.error;
+  exports io.github.bits4j.server;
 }
