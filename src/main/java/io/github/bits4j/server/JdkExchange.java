@@ -40,7 +40,7 @@ final class JdkExchange implements Exchange {
       throws IOException {
     headers.forEach(http.getResponseHeaders()::set);
     boolean head = method().equals("HEAD");
-    if (head) {
+    if (head && status != 304) {
       http.getResponseHeaders().set("Content-Length", Long.toString(length));
     }
     if (head || length == 0) {
