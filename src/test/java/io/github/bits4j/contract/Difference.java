@@ -1,8 +1,8 @@
 package io.github.bits4j.contract;
 
 /**
- * A way in which a backend differs from BITS as documented. Every one is asserted by the contract: a
- * backend that declares it must show it, one that does not must behave as documented.
+ * A way in which a backend differs from BITS as documented. Every one is asserted by the contract:
+ * a backend that declares it must show it, one that does not must behave as documented.
  */
 public enum Difference {
   /** Suspend answers E_NOTIMPL and the transfer goes on. */
@@ -31,8 +31,7 @@ public enum Difference {
   /** A job that ended is found and listed until the next transfer. */
   ENDED_JOBS_LINGER("completed and cancelled jobs are still found and listed for a while"),
   /** Only some statuses are errors; the others end with the error page as the file. */
-  MOST_STATUSES_ARE_NO_ERROR(
-      "403, 410 and 500 end in TRANSFERRED with the error page as the file"),
+  MOST_STATUSES_ARE_NO_ERROR("403, 410 and 500 end in TRANSFERRED with the error page as the file"),
   /** There are no retries. */
   NOTHING_IS_TRANSIENT(
       "503 and a refused connection end in ERROR at once, never in TRANSIENT_ERROR"),
