@@ -5,12 +5,14 @@ import io.github.bits4j.windows.WindowsBitsProvider;
 module io.github.bits4j {
   requires com.sun.jna;
   requires com.sun.jna.platform;
+  requires jdk.httpserver;
 
   exports io.github.bits4j;
   exports io.github.bits4j.error;
   // JNA calls our callbacks and reads nothing else.
   exports io.github.bits4j.windows.com to
       com.sun.jna;
+  exports io.github.bits4j.server;
 
   uses BitsProvider;
 
