@@ -19,4 +19,3 @@ module io.github.bits4j {
   provides BitsProvider with
       WindowsBitsProvider;
 }
-

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Connects to a service: two attempts, for a service that is just starting, and a typed failure with
- * its own advice.
+ * Connects to a service: two attempts, for a service that is just starting, and a typed failure
+ * with its own advice.
  */
 final class Activation {
   /** {@code HRESULT_FROM_WIN32(ERROR_SERVICE_DISABLED)}. */

@@ -136,10 +136,8 @@ final class Diagnosis {
     String title = "BITS service, start type";
     int start = machine.serviceStart();
     return switch (start) {
-      case WinNT.SERVICE_AUTO_START ->
-          Finding.of("service-start", Status.OK, title, "automatic");
-      case WinNT.SERVICE_DEMAND_START ->
-          Finding.of("service-start", Status.OK, title, "on demand");
+      case WinNT.SERVICE_AUTO_START -> Finding.of("service-start", Status.OK, title, "automatic");
+      case WinNT.SERVICE_DEMAND_START -> Finding.of("service-start", Status.OK, title, "on demand");
       case WinNT.SERVICE_DISABLED ->
           Finding.of("service-start", Status.PROBLEM, title, "disabled")
               .fixedBy(Activation.advice(Activation.SERVICE_DISABLED, false));

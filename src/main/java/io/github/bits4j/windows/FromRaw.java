@@ -65,7 +65,9 @@ final class FromRaw {
         state,
         answered(job::GetProgress).map(FromRaw::progress),
         answered(job::GetTimes).flatMap(FromRaw::times),
-        answered(job::GetErrorCount).map(FromRaw::count).map(OptionalInt::of)
+        answered(job::GetErrorCount)
+            .map(FromRaw::count)
+            .map(OptionalInt::of)
             .orElse(OptionalInt.empty()),
         error,
         WaitReason.of(state, error),
@@ -122,8 +124,7 @@ final class FromRaw {
   }
 
   static FileProgress progress(BG_FILE_PROGRESS raw) {
-    return new FileProgress(
-        size(raw.BytesTotal()), raw.BytesTransferred(), raw.Completed() != 0);
+    return new FileProgress(size(raw.BytesTotal()), raw.BytesTransferred(), raw.Completed() != 0);
   }
 
   private static JobProgress progress(BG_JOB_PROGRESS raw) {

@@ -42,7 +42,11 @@ class Machine {
    * @throws LinkageError if JNA cannot be used
    */
   String jnaVersion() {
-    return Native.VERSION + ", native " + Native.VERSION_NATIVE + ", " + Native.POINTER_SIZE * 8
+    return Native.VERSION
+        + ", native "
+        + Native.VERSION_NATIVE
+        + ", "
+        + Native.POINTER_SIZE * 8
         + " bits";
   }
 

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -56,11 +57,7 @@ final class Watch implements Subscription {
   }
 
   Watch(
-      BitsJob job,
-      Poller poller,
-      JobListener listener,
-      Executor executor,
-      Consumer<Watch> ended) {
+      BitsJob job, Poller poller, JobListener listener, Executor executor, Consumer<Watch> ended) {
     this.job = job;
     this.poller = poller;
     this.listener = listener;
@@ -120,8 +117,12 @@ final class Watch implements Subscription {
             }
           });
     } catch (RejectedExecutionException e) {
-      LOG.log(Level.WARNING, () -> "the executor of a listener to " + job + " takes no task", e);
-      again(this::look);
+      if (executor instanceof ExecutorService ended && ended.isShutdown()) {
+        close();
+      } else {
+        LOG.log(Level.WARNING, () -> "the executor of a listener to " + job + " is full", e);
+        again(() -> hand(seen, event, modified));
+      }
     }
   }
 

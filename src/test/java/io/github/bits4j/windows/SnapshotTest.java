@@ -88,8 +88,7 @@ class SnapshotTest extends StubbedTest {
     BitsJob job = failedJob();
     JobStatus status = job.status();
     assertEquals(JobState.ERROR, status.state());
-    assertEquals(
-        Optional.of(new JobProgress(OptionalLong.empty(), 4711, 1, 0)), status.progress());
+    assertEquals(Optional.of(new JobProgress(OptionalLong.empty(), 4711, 1, 0)), status.progress());
     JobTimes times = status.times().orElseThrow();
     assertEquals(FakeBits.CREATION, times.creation());
     assertEquals(Optional.empty(), times.transferCompletion());
@@ -108,8 +107,7 @@ class SnapshotTest extends StubbedTest {
         job.properties());
     assertEquals(REMOTE, job.files().get(0).remoteName());
     assertEquals(LOCAL.toString(), job.files().get(0).localName());
-    assertEquals(
-        new FileProgress(OptionalLong.of(10), 7, true), job.files().get(0).progress());
+    assertEquals(new FileProgress(OptionalLong.of(10), 7, true), job.files().get(0).progress());
   }
 
   @Test
@@ -194,8 +192,7 @@ class SnapshotTest extends StubbedTest {
         file || method.endsWith("GetLocalName") ? Optional.empty() : NOT_FOUND.localName(),
         error.localName());
     assertEquals(
-        method.endsWith("GetProtocol") ? Optional.empty() : Optional.of("http"),
-        error.protocol());
+        method.endsWith("GetProtocol") ? Optional.empty() : Optional.of("http"), error.protocol());
     assertEquals(
         method.endsWith("GetErrorDescription") ? NOT_FOUND.fault().meaning() : "the engine's words",
         error.description());

@@ -55,8 +55,7 @@ public final class StubBackedBits implements AutoCloseable {
     AtomicInteger left = new AtomicInteger(calls);
     return answering(
         method,
-        (words, object) ->
-            left.getAndDecrement() > 0 ? object.getAsInt() : failure.value());
+        (words, object) -> left.getAndDecrement() > 0 ? object.getAsInt() : failure.value());
   }
 
   /** Makes a method answer what a test wants. */
@@ -128,10 +127,10 @@ public final class StubBackedBits implements AutoCloseable {
 
       @Override
       public void secure(IUnknown proxy) {
+        heap.secure(RawAccess.address(proxy));
         if (blanket.failed()) {
           throw BitsException.of(blanket, "CoSetProxyBlanket");
         }
-        heap.secure(RawAccess.address(proxy));
       }
 
       @Override

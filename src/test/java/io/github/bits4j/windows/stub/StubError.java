@@ -17,7 +17,9 @@ final class StubError extends StubObject {
 
   StubError(StubHeap heap, JobError error) {
     super(
-        heap, IBackgroundCopyError.IID_IBackgroundCopyError.value(), IBackgroundCopyError.Vtbl.class);
+        heap,
+        IBackgroundCopyError.IID_IBackgroundCopyError.value(),
+        IBackgroundCopyError.Vtbl.class);
     this.error = error;
   }
 

@@ -11,7 +11,8 @@ final class StubFile extends StubObject {
   private final BitsFile file;
 
   StubFile(StubHeap heap, BitsFile file) {
-    super(heap, IBackgroundCopyFile.IID_IBackgroundCopyFile.value(), IBackgroundCopyFile.Vtbl.class);
+    super(
+        heap, IBackgroundCopyFile.IID_IBackgroundCopyFile.value(), IBackgroundCopyFile.Vtbl.class);
     this.file = file;
   }
 

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * The other side of the vtables: COM objects whose methods are JNA callbacks, with counted
  * references and counted task memory.
  *
- * <p>An object's memory is kept until the heap is closed, so that a call on one that was released is
- * noticed and does not crash the JVM.
+ * <p>An object's memory is kept until the heap is closed, so that a call on one that was released
+ * is noticed and does not crash the JVM.
  */
 public final class StubHeap implements AutoCloseable {
   static final int E_FAIL = 0x80004005;
@@ -183,7 +183,7 @@ public final class StubHeap implements AutoCloseable {
     }
   }
 
-  /** Notes that a pointer got its proxy blanket. */
+  /** Notes that a proxy blanket was asked for. */
   public void secure(long address) {
     secured.add(address);
   }

@@ -47,7 +47,8 @@ final class StubJob extends StubObject {
       case GetProgress -> progress(words[0]);
       case GetTimes -> times(words[0]);
       case GetState -> putInt(words[0], Optional.of(job.state().value()));
-      case GetError -> done(() -> Words.putLong(words[0], new StubError(heap, job.error()).given()));
+      case GetError ->
+          done(() -> Words.putLong(words[0], new StubError(heap, job.error()).given()));
       case GetOwner -> putText(words[0], job.properties().owner());
       case SetDisplayName -> done(() -> job.setDisplayName(Words.text(words[0])));
       case GetDisplayName -> putText(words[0], job.properties().displayName());
@@ -61,7 +62,8 @@ final class StubJob extends StubObject {
       case GetNoProgressTimeout -> putInt(words[0], seconds(job.properties().noProgressTimeout()));
       case GetErrorCount -> {
         var count = job.status().errorCount();
-        yield putInt(words[0], count.isPresent() ? Optional.of(count.getAsInt()) : Optional.empty());
+        yield putInt(
+            words[0], count.isPresent() ? Optional.of(count.getAsInt()) : Optional.empty());
       }
       case TakeOwnership -> done(job::takeOwnership);
       // What the public API does not have yet, no engine can be asked.

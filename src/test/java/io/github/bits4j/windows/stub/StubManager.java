@@ -85,5 +85,4 @@ final class StubManager extends StubObject {
     Words.putLong(out, enumerator.given());
     return S_OK;
   }
-
 }
