@@ -1,7 +1,5 @@
 package io.github.bits4j.windows;
 
-import com.sun.jna.platform.win32.Win32Exception;
-import com.sun.jna.platform.win32.WinError;
 import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.platform.win32.Winsvc;
 import io.github.bits4j.Finding;
@@ -10,6 +8,7 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -17,8 +16,6 @@ import java.util.function.Supplier;
  * about what is not. One thing that cannot be found out keeps nothing else from being looked at.
  */
 final class Diagnosis {
-  private static final String SFC = "repair Windows with 'sfc /scannow'";
-
   private final Machine machine;
 
   Diagnosis(Machine machine) {
@@ -110,16 +107,12 @@ final class Diagnosis {
 
   private Finding serviceState() {
     String title = "BITS service, state";
-    int state;
-    try {
-      state = machine.serviceState();
-    } catch (Win32Exception e) {
-      if (e.getErrorCode() == WinError.ERROR_SERVICE_DOES_NOT_EXIST) {
-        return Finding.of("service-state", Status.PROBLEM, title, "there is no service BITS")
-            .fixedBy(SFC + ", or use the backend 'embedded'");
-      }
-      throw e;
+    OptionalInt known = machine.serviceState();
+    if (known.isEmpty()) {
+      return Finding.of("service-state", Status.PROBLEM, title, "there is no service BITS")
+          .fixedBy("repair Windows with 'sfc /scannow', or use the backend 'embedded'");
     }
+    int state = known.getAsInt();
     return switch (state) {
       case Winsvc.SERVICE_RUNNING -> Finding.of("service-state", Status.OK, title, "running");
       case Winsvc.SERVICE_STOPPED ->

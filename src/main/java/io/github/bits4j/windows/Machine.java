@@ -6,12 +6,14 @@ import com.sun.jna.platform.win32.Kernel32Util;
 import com.sun.jna.platform.win32.W32Service;
 import com.sun.jna.platform.win32.W32ServiceManager;
 import com.sun.jna.platform.win32.Win32Exception;
+import com.sun.jna.platform.win32.WinError;
 import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.platform.win32.WinReg;
 import com.sun.jna.platform.win32.Winsvc;
 import io.github.bits4j.error.HResult;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What there is to know about this machine without asking BITS; a test overrides it. */
 class Machine {
@@ -57,13 +59,18 @@ class Machine {
   /**
    * The state of the BITS service.
    *
-   * @return one of the SERVICE_ numbers of {@code winsvc.h}
-   * @throws Win32Exception if the service manager refuses; 1060 if there is no such service
+   * @return one of the SERVICE_ numbers of {@code winsvc.h}; empty if there is no such service
+   * @throws Win32Exception if the service manager refuses
    */
-  int serviceState() {
+  OptionalInt serviceState() {
     try (W32ServiceManager services = new W32ServiceManager(Winsvc.SC_MANAGER_CONNECT);
         W32Service bits = services.openService(BITS, Winsvc.SERVICE_QUERY_STATUS)) {
-      return bits.queryStatus().dwCurrentState;
+      return OptionalInt.of(bits.queryStatus().dwCurrentState);
+    } catch (Win32Exception e) {
+      if (e.getErrorCode() == WinError.ERROR_SERVICE_DOES_NOT_EXIST) {
+        return OptionalInt.empty();
+      }
+      throw e;
     }
   }
 

@@ -9,7 +9,9 @@ import io.github.bits4j.JobListener;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a listener hears. */
@@ -46,6 +53,33 @@ class WatchTest extends StubbedTest {
   }
 
   private final Ear ear = new Ear();
+  private final List<String> logged = new CopyOnWriteArrayList<>();
+  private final Logger logger = Logger.getLogger(Watch.class.getName());
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+          logged.add(record.getMessage() + ": " + record.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void readTheLog() {
+    logger.setUseParentHandlers(false);
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void leaveTheLog() {
+    logger.removeHandler(handler);
+    logger.setUseParentHandlers(true);
+  }
 
   private void become(BitsJob job, JobState state) {
     engine.change(job.id(), item -> item.state = state);
@@ -116,6 +150,8 @@ class WatchTest extends StubbedTest {
     assertEquals("modified QUEUED", ear.next());
     become(job, JobState.CONNECTING);
     assertEquals("modified CONNECTING", ear.next());
+    assertTrue(logged.get(0).contains("a listener's own mistake"), logged::toString);
+    assertTrue(logged.get(0).contains(job.id().toString()), logged::toString);
   }
 
   @Test
@@ -152,8 +188,8 @@ class WatchTest extends StubbedTest {
           task.run();
         });
     job.resume();
-    become(job, JobState.TRANSFERRED);
-    assertEquals("transferred", ear.next());
+    assertEquals("modified QUEUED", ear.next());
+    assertTrue(logged.get(0).contains("full"), logged::toString);
   }
 
   @Test
