@@ -304,6 +304,7 @@ class BitsServerTest {
             "/file.bin/",
             "/file.bin/x",
             "//file.bin",
+            "//test/file.bin",
             "/sub//file.bin",
             "/" + "x".repeat(300),
             "/" + "x/".repeat(3000) + "y")) {
