@@ -42,8 +42,7 @@ public final class Requires {
     try {
       Files.createDirectories(file.getParent());
       if (!Files.exists(file) || !Files.readAllLines(file).contains(line)) {
-        Files.writeString(
-            file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
