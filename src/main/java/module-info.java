@@ -1,13 +1,19 @@
 import io.github.bits4j.BitsProvider;
+import io.github.bits4j.embedded.EmbeddedBitsProvider;
 import io.github.bits4j.windows.WindowsBitsProvider;
 
 /** Windows BITS from Java, and the same on every other system. */
 module io.github.bits4j {
   requires com.sun.jna;
   requires com.sun.jna.platform;
+  requires java.net.http;
   requires jdk.httpserver;
+  // The durable queue of the embedded engine; whoever wants it brings the driver.
+  requires static java.sql;
+  requires static org.xerial.sqlitejdbc;
 
   exports io.github.bits4j;
+  exports io.github.bits4j.embedded;
   exports io.github.bits4j.error;
   // JNA calls our callbacks and reads nothing else.
   exports io.github.bits4j.windows.com to
@@ -17,5 +23,6 @@ module io.github.bits4j {
   uses BitsProvider;
 
   provides BitsProvider with
+      EmbeddedBitsProvider,
       WindowsBitsProvider;
 }
