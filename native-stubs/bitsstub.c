@@ -198,6 +198,16 @@ static void forget(Call *call) {
     free(call);
 }
 
+/* What the caller gave to be read stays readable until the method returns. */
+static void check_arguments(Call *call) {
+    int i;
+    for (i = 0; i < call->count; i++) {
+        Argument *argument = &call->arguments[i];
+        if (argument->copied && memcmp((void *)(ULONG_PTR)argument->word, argument->bytes, argument->size))
+            violation();
+    }
+}
+
 static HRESULT end(Call *call) {
     Script script = { "", S_OK, 0, { { 0 } }, NULL };
     Script *found;
@@ -217,10 +227,13 @@ static HRESULT end(Call *call) {
         calls[call_count++] = call;
     }
     release();
-    if (!recording) forget(call);
-    if (script.hook) script.hook();
-    check_alive(self);
     for (i = 0; i < script.count; i++) answer(&script.outs[i], to[i]);
+    if (script.hook) {
+        script.hook();
+        check_arguments(call);
+    }
+    if (!recording) forget(call);
+    check_alive(self);
     return script.result;
 }
 
@@ -583,7 +596,7 @@ EXPORT int stub_all_references(void) {
     return sum;
 }
 
-/* Calls on released objects, and blocks freed that were not out. */
+/* Calls on released objects, blocks freed that were not out, arguments that changed during a call. */
 EXPORT int stub_violations(void) { return __atomic_load_n(&violations, __ATOMIC_SEQ_CST); }
 
 EXPORT void stub_record(int on) { recording = on; }
@@ -622,7 +635,7 @@ EXPORT void stub_out(const char *method, int parameter, int kind, const void *by
     release();
 }
 
-/* A scripted method also calls this while it is in flight. */
+/* A scripted method also calls this while it is in flight, when it has written its results. */
 EXPORT void stub_hook(const char *method, void (*hook)(void)) {
     acquire();
     if (scripted(method)) scripted(method)->hook = hook;

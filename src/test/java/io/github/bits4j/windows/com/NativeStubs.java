@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 
 /**
@@ -76,6 +77,8 @@ final class NativeStubs implements AutoCloseable {
   /** What the library may call. */
   private final List<Hook> hooks = new ArrayList<>();
 
+  private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
+
   private NativeStubs() {
     freedBefore = TaskMemory.freeWith(block -> run("stub_task_free", new Pointer(block)));
   }
@@ -120,6 +123,12 @@ final class NativeStubs implements AutoCloseable {
 
   @Override
   public void close() {
+    freeAsUsual();
+    assertEquals(List.of(), List.copyOf(thrown), "thrown in flight");
+  }
+
+  /** From now on task memory is freed as without these stubs, and not counted. */
+  void freeAsUsual() {
     TaskMemory.freeWith(freedBefore);
   }
 
@@ -149,7 +158,7 @@ final class NativeStubs implements AutoCloseable {
     return integer("stub_task_blocks");
   }
 
-  /** Calls on objects that were released, and blocks freed that were not out. */
+  /** Calls on released objects, wrong frees, and arguments that changed during a call. */
   int violations() {
     return integer("stub_violations");
   }
@@ -190,10 +199,18 @@ final class NativeStubs implements AutoCloseable {
     return out(method, parameter, OBJECTS, bytes.array());
   }
 
-  /** The method scripted before also calls this, before it writes and returns. */
+  /** The method scripted before also calls this, when it has written its results. */
   void hook(String method, Hook hook) {
-    hooks.add(hook);
-    run("stub_hook", method, hook);
+    Hook guarded =
+        () -> {
+          try {
+            hook.inFlight();
+          } catch (Throwable t) {
+            thrown.add(t); // nothing may be thrown into C, and JNA would only log it
+          }
+        };
+    hooks.add(guarded);
+    run("stub_hook", method, guarded);
   }
 
   private NativeStubs out(String method, int parameter, int kind, byte[] bytes) {
