@@ -89,7 +89,7 @@ public final class Ole32 {
   }
 
   /** Holds the library in a static field: nothing unloads it, whatever is collected. */
-  private static final class System {
+  private static final class Loaded {
     static final Ole32 OLE32 = new Ole32(NativeLibrary.getInstance("ole32"));
   }
 
@@ -112,7 +112,7 @@ public final class Ole32 {
    * @throws LinkageError if this is not Windows
    */
   public static Ole32 system() {
-    return System.OLE32;
+    return Loaded.OLE32;
   }
 
   /**
