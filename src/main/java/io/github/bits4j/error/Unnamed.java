@@ -13,10 +13,10 @@ final class Unnamed {
   private static final int NT_BIT = 0x10000000;
   private static final int RESERVED_BIT = 0x40000000;
 
-  /** The high words of a FILETIME (100 ns since 1601) between the years 2000 and 2040. */
-  private static final int FILETIME_2000 = filetimeHigh(2000);
+  /** The high words of a FILETIME (100 ns since 1601) at the beginning of 2000 and of 2040. */
+  private static final int FILETIME_2000 = 0x01BF53EB;
 
-  private static final int FILETIME_2040 = filetimeHigh(2040);
+  private static final int FILETIME_2040 = 0x01EC2C81;
 
   private Unnamed() {}
 
@@ -76,7 +76,7 @@ final class Unnamed {
 
   private static Entry entry(String key, String argument, HResult hresult, Fault fault) {
     return new Entry(
-        -1,
+        Entry.NOT_KEPT,
         key,
         argument,
         fault,
@@ -89,14 +89,7 @@ final class Unnamed {
   }
 
   private static String hex(int code) {
-    return "0x%04X".formatted(code);
-  }
-
-  private static int filetimeHigh(int year) {
-    long seconds =
-        LocalDate.of(year, 1, 1).toEpochDay() * 86_400
-            - LocalDate.of(1601, 1, 1).toEpochDay() * 86_400;
-    return (int) ((seconds * 10_000_000) >>> 32);
+    return new HResult(code).toString().replace("0x0000", "0x");
   }
 
   private static LocalDate date(int filetimeHigh) {
