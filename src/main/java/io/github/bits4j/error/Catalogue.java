@@ -188,7 +188,6 @@ final class Catalogue {
       return new Entry(
           slot,
           name,
-          null,
           fault,
           Optional.of(name),
           List.of(),
@@ -204,7 +203,6 @@ final class Catalogue {
         new Entry(
             slot,
             name,
-            null,
             fault,
             Optional.of(name),
             names.subList(1, names.size()),
@@ -228,7 +226,6 @@ final class Catalogue {
           new Entry(
               Entry.NOT_KEPT,
               entry.key().concat("@").concat(variant),
-              null,
               entry.fault(),
               entry.name(),
               entry.aliases(),
@@ -272,7 +269,6 @@ final class Catalogue {
         HttpReasons.of(status) == null
             ? "?HTTP_".concat(number.substring(0, 1)).concat("xx")
             : "HTTP_".concat(number),
-        null,
         new Fault.Http(status),
         named ? Optional.of("BG_E_HTTP_ERROR_".concat(number)) : Optional.empty(),
         List.of(),
@@ -303,7 +299,9 @@ final class Catalogue {
     private Names() {}
 
     static Optional<Fault> find(String name) {
-      return Optional.ofNullable(FAULTS.get(name.strip().toUpperCase(Locale.ROOT)));
+      String wanted = name.strip().toUpperCase(Locale.ROOT);
+      Fault fault = FAULTS.get(wanted);
+      return fault == null ? HeaderNames.find(wanted) : Optional.of(fault);
     }
   }
 }

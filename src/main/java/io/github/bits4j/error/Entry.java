@@ -22,7 +22,6 @@ import java.util.Optional;
 record Entry(
     int index,
     String key,
-    String argument,
     Fault fault,
     Optional<String> name,
     List<String> aliases,
@@ -34,8 +33,7 @@ record Entry(
   static final int NOT_KEPT = -1;
 
   Entry with(Map<String, Entry> variants) {
-    return new Entry(
-        index, key, argument, fault, name, aliases, kind, retry, source, Map.copyOf(variants));
+    return new Entry(index, key, fault, name, aliases, kind, retry, source, Map.copyOf(variants));
   }
 
   /** What is known of the value at this place: the closest variant. */

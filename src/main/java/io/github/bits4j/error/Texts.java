@@ -22,6 +22,7 @@ final class Texts {
 
   private final String file;
   private final ResourceBundle bundle;
+  private final Map<String, String> byKey = new ConcurrentHashMap<>();
   private final String[] meanings = new String[Catalogue.size()];
   private final String[] advices = new String[Catalogue.size()];
   private final String[] details = new String[Catalogue.size()];
@@ -57,6 +58,15 @@ final class Texts {
 
   /** The text of a key, empty if there is none. */
   String get(String key) {
+    String text = byKey.get(key);
+    if (text == null) {
+      text = find(key);
+      byKey.put(key, text);
+    }
+    return text;
+  }
+
+  private String find(String key) {
     if (bundle != null) {
       return bundle.containsKey(key) ? bundle.getString(key) : "";
     }
@@ -80,8 +90,9 @@ final class Texts {
 
   private String text(Entry entry, String part) {
     String text = get(entry.key().concat(part));
-    if (entry.argument() != null) {
-      text = text.replace("{0}", entry.argument());
+    if (entry.index() == Entry.NOT_KEPT && text.contains("{0}")) {
+      HResult hresult = entry.fault().hresult();
+      text = text.replace("{0}", Unnamed.argument(entry.key(), hresult));
     }
     if (part.isEmpty() && entry.fault() instanceof Fault.Http http) {
       String reason = HttpReasons.of(http.status());
