@@ -1,14 +1,23 @@
 import io.github.bits4j.BitsProvider;
+import io.github.bits4j.embedded.EmbeddedBitsProvider;
 
 /** Windows BITS from Java, and the same on every other system. */
 module io.github.bits4j {
   requires com.sun.jna;
   requires com.sun.jna.platform;
+  requires java.net.http;
   requires jdk.httpserver;
+  // The durable queue of the embedded engine; whoever wants it brings the driver.
+  requires static java.sql;
+  requires static org.xerial.sqlitejdbc;
 
   exports io.github.bits4j;
+  exports io.github.bits4j.embedded;
   exports io.github.bits4j.error;
   exports io.github.bits4j.server;
 
   uses BitsProvider;
+
+  provides BitsProvider with
+      EmbeddedBitsProvider;
 }

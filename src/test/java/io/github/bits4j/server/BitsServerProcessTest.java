@@ -25,7 +25,7 @@ class BitsServerProcessTest {
     /** Prints the property, and the median time of a small answer in microseconds. */
     public static void main(String[] arguments) throws IOException {
       BitsServer server = BitsServer.serving(Path.of(arguments[0])).start();
-      long[] nanos = new long[25];
+      long[] nanos = new long[11];
       try (RawConnection connection = new RawConnection(server.url())) {
         for (int i = 0; i < nanos.length; i++) {
           long start = System.nanoTime();
