@@ -16,6 +16,7 @@ class WindowsBitsContractTest extends BitsContract {
           Difference.SUSPEND_IS_MISSING,
           Difference.RENAMING_IS_MISSING,
           Difference.GETTERS_ARE_MISSING,
+          Difference.NO_DESCRIPTION_IS_NOT_TOLD,
           Difference.TIME_LIMITS_DO_NOT_CHANGE,
           Difference.JOB_SIZE_STAYS_UNKNOWN,
           Difference.FILES_COME_IN_REVERSE,
@@ -29,7 +30,6 @@ class WindowsBitsContractTest extends BitsContract {
           Difference.TRANSPORT_ERRORS_ARE_NOT_TOLD,
           Difference.PROTOCOL_IS_NOT_TOLD,
           Difference.SIZE_IS_NOT_NEEDED,
-          Difference.NOTHING_MOVES_AFTER_TRANSFERRED,
           Difference.UPLOADS_ARE_REFUSED);
 
   @Override
@@ -39,7 +39,7 @@ class WindowsBitsContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return isWine() ? WINE : none();
+    return isWine() ? WINE : Set.of();
   }
 
   private static boolean isWine() {
