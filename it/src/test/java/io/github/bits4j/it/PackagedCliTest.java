@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code target/bits.jar} as a process of its own, on the BITS service of this machine. */
-@Timeout(120)
+@Timeout(180)
 class PackagedCliTest {
   @TempDir Path folder;
 
@@ -79,7 +79,7 @@ class PackagedCliTest {
             .start();
     process.getOutputStream().close();
     try {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> "still running: " + command);
+      assertTrue(process.waitFor(150, TimeUnit.SECONDS), () -> "still running: " + command);
     } finally {
       process.destroyForcibly();
     }
