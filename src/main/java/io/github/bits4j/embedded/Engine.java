@@ -369,8 +369,16 @@ final class Engine implements Attempt.Reaction {
 
   @Override
   public void moved(Attempt attempt) {
-    LiveJob job = attempt.job;
-    event(job, () -> takeIn(job));
+    try {
+      // Bytes change nobody's turn: no need to look at every job for each of them.
+      takeIn(attempt.job);
+    } catch (StoreException e) {
+      event(
+          attempt.job,
+          () -> {
+            throw e;
+          });
+    }
   }
 
   @Override
@@ -442,7 +450,6 @@ final class Engine implements Attempt.Reaction {
 
   private void fail(LiveJob job, Failure failure, ErrorRecord error) {
     Duration elapsed = agenda.elapsed();
-    Instant now = agenda.now();
     boolean again = failure.mayPass() && mayRetry(job, elapsed);
     if (again) {
       job.failed = elapsed;
@@ -459,8 +466,8 @@ final class Engine implements Attempt.Reaction {
           edit.errorCount++;
           edit.error = Optional.of(error);
           if (again) {
-            edit.failed = Optional.of(now);
-            edit.failingSince = Optional.of(edit.failingSince.orElse(now));
+            edit.failed = Optional.of(edit.modified);
+            edit.failingSince = Optional.of(edit.failingSince.orElse(edit.modified));
           }
         });
   }
@@ -547,8 +554,8 @@ final class Engine implements Attempt.Reaction {
     edit.errorCount++;
     edit.modified = agenda.now();
     edit.state = JobState.TRANSIENT_ERROR;
-    edit.failed = Optional.of(agenda.now());
-    edit.failingSince = Optional.of(edit.failingSince.orElse(agenda.now()));
+    edit.failed = Optional.of(edit.modified);
+    edit.failingSince = Optional.of(edit.failingSince.orElse(edit.modified));
     edit.error =
         Optional.of(
             new ErrorRecord(

@@ -3,7 +3,6 @@ package io.github.bits4j.embedded;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,36 +84,18 @@ final class HttpTest {
     return start(origin.serve("/f", CONTENT), JobPriority.NORMAL);
   }
 
-  /** Waits until a job rests or waits for its retry. */
+  /** Looks until a job rests or waits for its retry. */
   private static JobStatus settled(BitsJob job) throws Exception {
-    CompletableFuture<JobStatus> settled = new CompletableFuture<>();
-    try (var subscription =
-        job.listen(
-            new JobListener() {
-              @Override
-              public void jobTransferred(BitsJob j, JobStatus status) {
-                settled.complete(status);
-              }
-
-              @Override
-              public void jobError(BitsJob j, JobStatus status) {
-                settled.complete(status);
-              }
-
-              @Override
-              public void jobModified(BitsJob j, JobStatus status) {
-                if (status.state() == JobState.TRANSIENT_ERROR) {
-                  settled.complete(status);
-                }
-              }
-            },
-            Runnable::run)) {
-      assertNotNull(subscription);
-      JobStatus now = job.status();
-      if (now.state() == JobState.TRANSIENT_ERROR) {
-        return now;
+    long end = System.nanoTime() + LONG.toNanos();
+    while (true) {
+      JobStatus status = job.status();
+      if (status.state() == JobState.TRANSIENT_ERROR || !status.state().isActive()) {
+        return status;
       }
-      return settled.get(LONG.toSeconds(), TimeUnit.SECONDS);
+      if (System.nanoTime() > end) {
+        throw new AssertionError("still " + status);
+      }
+      TimeUnit.MILLISECONDS.sleep(2);
     }
   }
 

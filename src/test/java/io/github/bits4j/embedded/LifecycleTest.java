@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every cell of the life cycle against a second table: one column a state, in the order of the
- * header's numbers, written down from the documentation and from what {@code life-cycle.md} says
+ * header's numbers, written down from the documentation and from {@code src/docs/life-cycle.md}
  * where that is silent.
  */
 final class LifecycleTest {
