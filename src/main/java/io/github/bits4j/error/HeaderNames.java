@@ -3,6 +3,7 @@ package io.github.bits4j.error;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,19 +55,20 @@ final class HeaderNames {
     return List.of();
   }
 
+  /** The value of a name in upper case. */
   static Optional<Fault> find(String name) {
     return Optional.ofNullable(Backwards.VALUES.get(name))
         .map(value -> Fault.of(new HResult(value)));
   }
 
-  /** The values by name. */
+  /** The values by name in upper case. */
   private static final class Backwards {
     static final Map<String, Integer> VALUES = new HashMap<>();
 
     static {
       for (int value : HeaderNames.VALUES) {
         for (String name : of(value)) {
-          VALUES.put(name, value);
+          VALUES.put(name.toUpperCase(Locale.ROOT), value);
         }
       }
     }

@@ -1,0 +1,144 @@
+package io.github.bits4j.error;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How the tables are read: lazily, quickly, and without them if need be. */
+class ResourcesTest {
+  /** English is searched in the file itself; a bundle must find the same. */
+  @Test
+  void theBundleAndTheSearchFindTheSameEnglish() {
+    ResourceBundle bundle = ResourceBundle.getBundle("io.github.bits4j.error.Texts", Locale.ROOT);
+    assertTrue(bundle.keySet().size() > 1000, () -> bundle.keySet().size() + " texts");
+    for (String key : bundle.keySet()) {
+      assertEquals(bundle.getString(key), Texts.ENGLISH.get(key), key);
+    }
+  }
+
+  @Test
+  void aTranslationHasNoKeyOfItsOwnAndKeepsThePlaceholders() {
+    ResourceBundle english = ResourceBundle.getBundle("io.github.bits4j.error.Texts", Locale.ROOT);
+    ResourceBundle chinese =
+        ResourceBundle.getBundle("io.github.bits4j.error.Texts", Locale.TAIWAN);
+    Set<String> wrong = new TreeSet<>();
+    for (String key : chinese.keySet()) {
+      if (!english.containsKey(key)
+          || english.getString(key).contains("{0}") != chinese.getString(key).contains("{0}")) {
+        wrong.add(key);
+      }
+    }
+    assertEquals(Set.of(), wrong);
+  }
+
+  /** A jar that was repacked without its tables still decodes. */
+  @Test
+  void withoutTheTablesEveryValueStillDecodes() throws Exception {
+    try (URLClassLoader bare = new Bare(classes())) {
+      Class<?> probe = bare.loadClass(Probe.class.getName());
+      assertEquals(
+          "X::Y: BG_E_EMPTY (0x80200003): BG_E_EMPTY"
+              + "|0x80070005: no text is known for this value"
+              + "|HTTP 404 Not Found: |BITS|WIN32|true",
+          probe.getMethod("probe").invoke(null));
+    }
+  }
+
+  /** Loaded a second time, by a loader that finds no tables. */
+  public static final class Probe {
+    private Probe() {}
+
+    /** What a program would see. */
+    public static String probe() {
+      Fault denied = Fault.of(HResult.ofWin32(5));
+      Fault empty = Fault.of(BitsCode.EMPTY.hresult());
+      return String.join(
+          "|",
+          BitsException.of(BitsCode.EMPTY.hresult(), "X::Y").getMessage(),
+          denied + ": " + denied.meaning(),
+          Fault.of(HResult.ofHttpStatus(404)).meaning(),
+          empty.kind().toString(),
+          denied.kind().toString(),
+          Boolean.toString(Fault.known().size() > 118 && Fault.named("X").isEmpty()));
+    }
+  }
+
+  private static final class Bare extends URLClassLoader {
+    Bare(URL... classes) {
+      super(classes, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    public URL getResource(String name) {
+      return name.endsWith(".class") ? super.getResource(name) : null;
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+      return null;
+    }
+  }
+
+  private static URL[] classes() throws IOException {
+    return new URL[] {
+      Fault.class.getProtectionDomain().getCodeSource().getLocation(),
+      Probe.class.getProtectionDomain().getCodeSource().getLocation()
+    };
+  }
+
+  /** The best of some fresh machines, for a single one may be disturbed. */
+  @Test
+  void theFirstExceptionCostsLittle() throws Exception {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 8 && best >= 30_000_000; i++) {
+      best = Math.min(best, firstException());
+    }
+    assertTrue(best < 30_000_000, "the first exception took " + best / 1_000 + " µs");
+  }
+
+  private static long firstException() throws Exception {
+    String classPath =
+        Path.of(classes()[0].toURI()) + java.io.File.pathSeparator + Path.of(classes()[1].toURI());
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    classPath,
+                    FirstException.class.getName()))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), output);
+    return Long.parseLong(output.strip());
+  }
+
+  /** Runs in a JVM of its own and prints the processor time of its first exception. */
+  public static final class FirstException {
+    private FirstException() {}
+
+    /** Entry point. */
+    public static void main(String[] args) {
+      var threads = ManagementFactory.getThreadMXBean();
+      threads.getCurrentThreadCpuTime();
+      long before = threads.getCurrentThreadCpuTime();
+      String message = BitsException.of(new HResult(0x80200003), "X::Y").getMessage();
+      long after = threads.getCurrentThreadCpuTime();
+      System.out.println(message.isEmpty() ? -1 : after - before);
+    }
+  }
+}
