@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import io.github.bits4j.error.HResult;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A snapshot of a list of files, and a position in it; the files themselves are live. */
@@ -46,12 +45,7 @@ public final class IEnumBackgroundCopyFiles extends IUnknown {
       long fetched = frame.allocate(Integer.BYTES);
       call(Vtbl.Next, frame.with(celt).with(elements).with(fetched));
       int count = Math.min(celt, frame.getInt(fetched));
-      List<IBackgroundCopyFile> files = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        long element = elements + (long) i * Long.BYTES;
-        files.add(taken(frame, element, IBackgroundCopyFile.IID_IBackgroundCopyFile, Vtbl.Next));
-      }
-      return files;
+      return taken(frame, elements, count, IBackgroundCopyFile.IID_IBackgroundCopyFile, Vtbl.Next);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import io.github.bits4j.error.HResult;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A snapshot of a list of jobs, and a position in it; the jobs themselves are live. */
@@ -46,12 +45,7 @@ public final class IEnumBackgroundCopyJobs extends IUnknown {
       long fetched = frame.allocate(Integer.BYTES);
       call(Vtbl.Next, frame.with(celt).with(elements).with(fetched));
       int count = Math.min(celt, frame.getInt(fetched));
-      List<IBackgroundCopyJob> jobs = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        long element = elements + (long) i * Long.BYTES;
-        jobs.add(taken(frame, element, IBackgroundCopyJob.IID_IBackgroundCopyJob, Vtbl.Next));
-      }
-      return jobs;
+      return taken(frame, elements, count, IBackgroundCopyJob.IID_IBackgroundCopyJob, Vtbl.Next);
     }
   }
 

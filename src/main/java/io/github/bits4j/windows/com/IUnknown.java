@@ -4,6 +4,7 @@ import com.sun.jna.Pointer;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.HResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -266,6 +267,23 @@ public class IUnknown implements AutoCloseable {
       throw noObject(method.qualifiedName());
     }
     return iid.attach(object);
+  }
+
+  /** Takes over the objects that a method that succeeded has put one after the other. */
+  static <T extends IUnknown> List<T> taken(
+      Frame frame, long out, int count, Iid<T> iid, VtblMethod method) {
+    List<T> objects = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      long object = frame.getLong(out + (long) i * Long.BYTES);
+      if (object != 0) {
+        objects.add(iid.attach(object));
+      }
+    }
+    if (objects.size() < count) {
+      objects.forEach(IUnknown::close);
+      throw noObject(method.qualifiedName());
+    }
+    return objects;
   }
 
   /** The failure of a call that promised an object. */

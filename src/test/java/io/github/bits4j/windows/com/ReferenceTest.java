@@ -180,7 +180,7 @@ class ReferenceTest {
     stubs.script(GET_STATE, 0).outInt(GET_STATE, 0, 2);
     stubs.script(name, 0).outText(name, 0, "a name");
     int callers = 4;
-    int rounds = 400;
+    int rounds = 150;
     long calls = 0;
     for (int round = 0; round < rounds; round++) {
       IBackgroundCopyJob job = job(stubs.object("IBackgroundCopyJob"));
@@ -190,7 +190,7 @@ class ReferenceTest {
         running.add(threads.submit(() -> callUntilClosed(job, warm)));
       }
       await(warm);
-      if (round % 100 == 0) {
+      if (round % 50 == 0) {
         System.gc();
       }
       Future<?> closer = threads.submit(job::close);
@@ -239,6 +239,23 @@ class ReferenceTest {
     }
     jobs.forEach(IBackgroundCopyJob::close);
     list.close();
+  }
+
+  @Test
+  void aListWithAHoleIsRefusedAndNothingOfItKept() {
+    String next = "IEnumBackgroundCopyFiles::Next";
+    long first = stubs.object("IBackgroundCopyFile");
+    long last = stubs.object("IBackgroundCopyFile");
+    stubs.script(next, 0).outObjects(next, 1, first, 0, last).outInt(next, 2, 3);
+    try (IEnumBackgroundCopyFiles list =
+        stubs.attached(
+            "IEnumBackgroundCopyFiles", IEnumBackgroundCopyFiles.IID_IEnumBackgroundCopyFiles)) {
+      BitsException hole = assertThrows(BitsException.class, () -> list.Next(5));
+      assertEquals(next, hole.call());
+      assertEquals(new HResult(0x80004003), hole.hresult());
+    }
+    IBackgroundCopyFile.IID_IBackgroundCopyFile.attach(first).close();
+    IBackgroundCopyFile.IID_IBackgroundCopyFile.attach(last).close();
   }
 
   private static void await(CountDownLatch latch) {
