@@ -435,7 +435,7 @@ final class Engine implements Attempt.Reaction {
         Store.Keep.POWER,
         edit -> {
           change.accept(edit);
-          edit.transferred = Optional.of(agenda.now());
+          edit.transferred = Optional.of(edit.modified);
           edit.failingSince = Optional.empty();
         });
   }
