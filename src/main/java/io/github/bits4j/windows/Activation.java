@@ -3,6 +3,7 @@ package io.github.bits4j.windows;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import java.time.Duration;
 import java.util.Set;
@@ -12,22 +13,12 @@ import java.util.Set;
  * with its own advice.
  */
 final class Activation {
-  /** {@code HRESULT_FROM_WIN32(ERROR_SERVICE_DISABLED)}. */
-  static final HResult SERVICE_DISABLED = HResult.ofWin32(1058);
-
-  /** {@code HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND)}. */
-  static final HResult FILE_NOT_FOUND = HResult.ofWin32(2);
-
-  static final HResult REGDB_E_CLASSNOTREG = new HResult(0x80040154);
-  static final HResult CO_E_SERVER_EXEC_FAILURE = new HResult(0x80080005);
-  private static final HResult E_ACCESSDENIED = new HResult(0x80070005);
-  private static final HResult SERVICE_REQUEST_TIMEOUT = HResult.ofWin32(1053);
-  private static final HResult RPC_SERVER_UNAVAILABLE = HResult.ofWin32(1722);
-  private static final HResult RPC_CALL_FAILED = HResult.ofWin32(1726);
-
   /** What no second attempt changes. */
   private static final Set<HResult> FINAL =
-      Set.of(SERVICE_DISABLED, REGDB_E_CLASSNOTREG, E_ACCESSDENIED);
+      Set.of(
+          HResult.ofWin32(1058), // ERROR_SERVICE_DISABLED
+          new HResult(0x80040154), // REGDB_E_CLASSNOTREG
+          new HResult(0x80070005)); // E_ACCESSDENIED
 
   /** A first attempt that took longer was no hiccup: the caller has waited long enough. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -91,39 +82,7 @@ final class Activation {
     }
   }
 
-  private BitsUnavailableException unavailable(BitsException failure) {
-    return new BitsUnavailableException(
-        failure.hresult(), failure.call(), advice(failure.hresult(), service.isWine()), failure);
-  }
-
-  /** What to do about a failed activation. */
-  static String advice(HResult failure, boolean wine) {
-    if (failure.equals(SERVICE_DISABLED)) {
-      return "the BITS service is disabled; an administrator can enable it with"
-          + " 'sc config bits start= demand'. A policy may disable it again";
-    }
-    if (failure.equals(REGDB_E_CLASSNOTREG)) {
-      return "BITS's class is not registered: this Windows (a container image, a stripped edition)"
-          + " or this Wine comes without BITS. Use the embedded engine,"
-          + " Bits.provider(\"embedded\"), or repair Windows with 'sfc /scannow'";
-    }
-    if (failure.equals(FILE_NOT_FOUND)) {
-      return wine
-          ? "Wine's BITS service is not there yet; start it with 'wine net start BITS'"
-          : "the BITS service or its program file is missing; look at 'sc qc bits', and repair"
-              + " Windows with 'sfc /scannow'";
-    }
-    if (failure.equals(E_ACCESSDENIED)) {
-      return "this account may not use BITS: a restricted token, a low integrity level, or a"
-          + " DCOM policy keeps it out; run as an ordinary user";
-    }
-    if (failure.equals(CO_E_SERVER_EXEC_FAILURE)
-        || failure.equals(SERVICE_REQUEST_TIMEOUT)
-        || failure.equals(RPC_SERVER_UNAVAILABLE)
-        || failure.equals(RPC_CALL_FAILED)) {
-      return "the BITS service does not answer; look at 'sc query bits' and at the System event"
-          + " log, start it with 'net start bits', and try again";
-    }
-    return "the BITS service cannot be reached; 'bits doctor' and 'sc query bits' say more";
+  private static BitsException unavailable(BitsException failure) {
+    return BitsException.of(failure.hresult(), Origin.ACTIVATION, failure.call(), null, failure);
   }
 }

@@ -1,10 +1,14 @@
 package io.github.bits4j.windows;
 
+import com.sun.jna.platform.win32.WinError;
 import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.platform.win32.Winsvc;
 import io.github.bits4j.Finding;
 import io.github.bits4j.Finding.Status;
 import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +137,7 @@ final class Diagnosis {
       case WinNT.SERVICE_DEMAND_START -> Finding.of("service-start", Status.OK, title, "on demand");
       case WinNT.SERVICE_DISABLED ->
           Finding.of("service-start", Status.PROBLEM, title, "disabled")
-              .fixedBy(Activation.advice(Activation.SERVICE_DISABLED, false));
+              .fixedBy(advice(HResult.ofWin32(WinError.ERROR_SERVICE_DISABLED)));
       default ->
           Finding.of("service-start", Status.WARNING, title, "unusual, start type " + start)
               .fixedBy("set it with 'sc config bits start= demand'");
@@ -158,7 +162,11 @@ final class Diagnosis {
               Status.PROBLEM,
               title,
               e.call() + ": " + e.fault() + words.replaceAll("\\s+", " "))
-          .fixedBy(Activation.advice(e.hresult(), service.isWine()));
+          .fixedBy(advice(e.hresult()));
     }
+  }
+
+  private static String advice(HResult failure) {
+    return Fault.of(failure).explain(Origin.ACTIVATION).advice();
   }
 }

@@ -13,6 +13,7 @@ import io.github.bits4j.WaitReason;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import io.github.bits4j.windows.com.BG_FILE_PROGRESS;
 import io.github.bits4j.windows.com.BG_JOB_PROGRESS;
 import io.github.bits4j.windows.com.BG_JOB_TIMES;
@@ -106,17 +107,17 @@ final class FromRaw {
           remoteName,
           localName,
           answered(error::GetProtocol),
-          description(error, fault));
+          description(error, fault, Origin.job(what.Context())));
     }
   }
 
   /** The system's words in the user's language, then in English, then ours. */
-  private String description(IBackgroundCopyError error, Fault fault) {
+  private String description(IBackgroundCopyError error, Fault fault, Origin origin) {
     int language = service.language();
     return text(() -> error.GetErrorDescription(language))
         .or(() -> text(() -> error.GetErrorDescription(US_ENGLISH)))
         .or(() -> text(() -> manager.GetErrorDescription(fault.hresult(), language)))
-        .orElseGet(fault::meaning);
+        .orElseGet(() -> fault.explain(origin).meaning());
   }
 
   private static Optional<String> text(Supplier<String> getter) {

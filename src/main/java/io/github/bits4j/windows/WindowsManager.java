@@ -7,7 +7,6 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobType;
 import io.github.bits4j.Runner;
-import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.JobNotFoundException;
@@ -188,27 +187,7 @@ final class WindowsManager implements BitsManager {
 
   /** The one door for calls to the service, from the manager, its jobs and their files. */
   <T> T ask(Supplier<T> calls) {
-    return service.call(
-        () -> {
-          try {
-            return calls.get();
-          } catch (BitsException e) {
-            throw e.hresult().equals(FeatureNotSupportedException.E_NOTIMPL) ? missing(e) : e;
-          }
-        });
-  }
-
-  private BitsException missing(BitsException e) {
-    if (e instanceof FeatureNotSupportedException) {
-      return e;
-    }
-    String who = service.isWine() ? "Wine's BITS service" : "this version of the BITS service";
-    FeatureNotSupportedException missing =
-        new FeatureNotSupportedException(e.call(), who + " does not have this call");
-    for (Throwable suppressed : e.getSuppressed()) {
-      missing.addSuppressed(suppressed);
-    }
-    return missing;
+    return service.call(calls);
   }
 
   @Override

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
   private final StubBackedBits stub = StubBackedBits.over(new FakeBits());
@@ -186,14 +185,14 @@ class DiagnosisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"80070422", "80040154"})
-  void aRefusedConnectionSaysWhyAndWhatToDo(String code) {
+  @CsvSource({"80070422, sc config bits start= demand", "80040154, embedded engine"})
+  void aRefusedConnectionSaysWhyAndWhatToDo(String code, String fix) {
     HResult failure = new HResult(Integer.parseUnsignedInt(code, 16));
     stub.refusing(failure);
     Finding activation = findings().get("activation");
     assertEquals(Status.PROBLEM, activation.status());
     assertTrue(activation.detail().contains("0x" + code), activation::toString);
     assertTrue(activation.detail().contains("the system's words"), activation::toString);
-    assertEquals(Optional.of(Activation.advice(failure, false)), activation.fix());
+    assertTrue(activation.fix().orElseThrow().contains(fix), activation::toString);
   }
 }

@@ -22,6 +22,7 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import io.github.bits4j.windows.stub.StubHeap;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,9 @@ class SnapshotTest extends StubbedTest {
   /** Getters that no snapshot asks, or that may fail one. */
   private static final Set<String> OTHER_GETTERS =
       Set.of("GetId", "GetState", "GetNotifyFlags", "GetNotifyInterface", "GetProxySettings");
+
+  private static final String OUR_WORDS =
+      NOT_FOUND.fault().explain(Origin.job(ErrorContext.REMOTE_FILE)).meaning();
 
   private BitsJob failedJob() {
     BitsJob job = job();
@@ -194,7 +198,7 @@ class SnapshotTest extends StubbedTest {
     assertEquals(
         method.endsWith("GetProtocol") ? Optional.empty() : Optional.of("http"), error.protocol());
     assertEquals(
-        method.endsWith("GetErrorDescription") ? NOT_FOUND.fault().meaning() : "the engine's words",
+        method.endsWith("GetErrorDescription") ? OUR_WORDS : "the engine's words",
         error.description());
   }
 
@@ -204,7 +208,7 @@ class SnapshotTest extends StubbedTest {
     stub.failing("IBackgroundCopyError::GetErrorDescription", new HResult(0x800706F4));
     stub.answering(
         "IBackgroundCopyManager::GetErrorDescription", (words, object) -> E_NOTIMPL.value());
-    assertEquals(NOT_FOUND.fault().meaning(), job.error().description());
+    assertEquals(OUR_WORDS, job.error().description());
   }
 
   @Test
