@@ -3,10 +3,11 @@ package io.github.bits4j;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -67,24 +68,30 @@ final class ClosingList {
     return legs;
   }
 
-  /** Tests that skipped themselves without naming a leg, for instance on another system only. */
+  /**
+   * Tests that skipped themselves without naming a leg and ran in no other JVM either: on this
+   * system, as a packaged jar, or under Wine.
+   */
   private List<String> skippedForOtherReasons() throws IOException {
-    List<String> tests = new ArrayList<>();
-    for (Path report : files("surefire-reports", ".xml")) {
-      NodeList cases = parse(report).getElementsByTagName("testcase");
-      for (int i = 0; i < cases.getLength(); i++) {
-        Element test = (Element) cases.item(i);
-        NodeList skipped = test.getElementsByTagName("skipped");
-        if (skipped.getLength() == 0) {
-          continue;
-        }
-        String reason = reason((Element) skipped.item(0));
-        if (!reason.contains(Requires.COULD_NOT_RUN)) {
-          tests.add(name(test) + ": " + reason);
+    Map<String, String> skippedTests = new TreeMap<>();
+    Set<String> ran = new HashSet<>();
+    for (String folder : List.of("surefire-reports", "failsafe-reports", "wine-reports")) {
+      for (Path report : files(folder, ".xml")) {
+        NodeList cases = parse(report).getElementsByTagName("testcase");
+        for (int i = 0; i < cases.getLength(); i++) {
+          Element test = (Element) cases.item(i);
+          NodeList skipped = test.getElementsByTagName("skipped");
+          if (skipped.getLength() == 0) {
+            ran.add(name(test));
+          } else {
+            skippedTests.put(name(test), reason((Element) skipped.item(0)));
+          }
         }
       }
     }
-    return tests;
+    skippedTests.keySet().removeAll(ran);
+    skippedTests.values().removeIf(reason -> reason.contains(Requires.COULD_NOT_RUN));
+    return skippedTests.entrySet().stream().map(it -> it.getKey() + ": " + it.getValue()).toList();
   }
 
   /** The condition's message, or the first line of the exception that aborted the test. */

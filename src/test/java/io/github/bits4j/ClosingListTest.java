@@ -40,10 +40,24 @@ class ClosingListTest {
                        -> apt-get install x
           mingw        the DLL
                        -> apt-get install x
-          skipped      a.BTest.elsewhere: Disabled on Linux
           skipped      a.BTest.aborted: not as root
+          skipped      a.BTest.elsewhere: Disabled on Linux
         """,
         notRun());
+  }
+
+  @Test
+  void whatRanUnderWineIsNotMissing() throws IOException {
+    write("surefire-reports/TEST-a.BTest.xml", REPORT);
+    write(
+        "wine-reports/TEST-a.BTest.xml",
+        """
+        <testsuite>
+          <testcase name="elsewhere" classname="a.BTest"/>
+          <testcase name="runs" classname="a.BTest"><skipped message="Disabled on Wine"/></testcase>
+        </testsuite>
+        """);
+    assertEquals("  skipped      a.BTest.aborted: not as root\n", notRun());
   }
 
   @Test
