@@ -266,6 +266,10 @@ public enum BitsCode {
     this.hresult = new HResult(value);
   }
 
+  static BitsCode orNull(int value) {
+    return BY_VALUE.get(value);
+  }
+
   /**
    * The constant of a value.
    *
@@ -273,7 +277,7 @@ public enum BitsCode {
    * @return the constant, empty if the value is not one of BITS's own
    */
   public static Optional<BitsCode> of(HResult hresult) {
-    return Optional.ofNullable(BY_VALUE.get(hresult.value()));
+    return Optional.ofNullable(orNull(hresult.value()));
   }
 
   /**

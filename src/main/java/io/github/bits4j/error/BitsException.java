@@ -11,8 +11,14 @@ import java.util.Objects;
 public class BitsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The raw value. */
   private final HResult hresult;
+
+  /** The call's name. */
   private final String call;
+
+  /** Where the value came from. */
+  private final Origin origin;
 
   /**
    * A failure of a call.
@@ -33,8 +39,14 @@ public class BitsException extends RuntimeException {
    * @param cause what lies behind it, or null
    */
   protected BitsException(HResult hresult, String call, String detail, Throwable cause) {
-    super(message(hresult, call, detail), cause);
+    this(hresult, Origin.CALL, call, detail, null, cause);
+  }
+
+  BitsException(
+      HResult hresult, Origin origin, String call, String detail, String advice, Throwable cause) {
+    super(message(hresult, origin, call, detail, advice), cause);
     this.hresult = hresult;
+    this.origin = origin;
     this.call = Objects.requireNonNull(call, "call");
   }
 
@@ -59,21 +71,40 @@ public class BitsException extends RuntimeException {
    * @return a new exception
    */
   public static BitsException of(HResult hresult, String call, String detail, Throwable cause) {
-    Fault fault = Fault.of(hresult);
-    if (fault instanceof Fault.Bits bits) {
-      switch (bits.code()) {
-        case NOT_FOUND:
-          return new JobNotFoundException(hresult, call, detail, cause);
-        case INVALID_STATE:
-          return new InvalidJobStateException(hresult, call, detail, cause);
-        default:
-          return new BitsException(hresult, call, detail, cause);
+    return of(hresult, Origin.CALL, call, detail, cause);
+  }
+
+  /**
+   * The exception for a failing value that came from somewhere else than a call.
+   *
+   * @param hresult the value
+   * @param origin where it came from; a failed {@link Origin#ACTIVATION} gives a {@link
+   *     BitsUnavailableException}
+   * @param call the name of the call that brought it
+   * @param detail what to add to the message, for instance the file; null for nothing
+   * @param cause what lies behind it, or null
+   * @return a new exception
+   */
+  public static BitsException of(
+      HResult hresult, Origin origin, String call, String detail, Throwable cause) {
+    if (origin.stage() == Origin.Stage.ACTIVATION) {
+      return new BitsUnavailableException(hresult, call, detail, null, cause);
+    }
+    if (origin.stage() != Origin.Stage.JOB) {
+      if (hresult.equals(BitsCode.NOT_FOUND.hresult())) {
+        return new JobNotFoundException(hresult, call, detail, cause);
+      }
+      if (hresult.equals(BitsCode.INVALID_STATE.hresult())) {
+        return new InvalidJobStateException(hresult, call, detail, cause);
+      }
+      if (hresult.equals(AccessDeniedException.E_ACCESSDENIED)) {
+        return new AccessDeniedException(hresult, call, detail, cause);
+      }
+      if (hresult.equals(FeatureNotSupportedException.E_NOTIMPL)) {
+        return new FeatureNotSupportedException(call, detail, cause);
       }
     }
-    if (hresult.equals(AccessDeniedException.E_ACCESSDENIED)) {
-      return new AccessDeniedException(hresult, call, detail, cause);
-    }
-    return new BitsException(hresult, call, detail, cause);
+    return new BitsException(hresult, origin, call, detail, null, cause);
   }
 
   /**
@@ -104,15 +135,25 @@ public class BitsException extends RuntimeException {
     return call;
   }
 
-  private static String message(HResult hresult, String call, String detail) {
+  /**
+   * Where the value came from.
+   *
+   * @return a call, unless the exception says otherwise
+   */
+  public final Origin origin() {
+    return origin;
+  }
+
+  private static String message(
+      HResult hresult, Origin origin, String call, String detail, String advice) {
     Fault fault = Fault.of(hresult);
+    Explanation explanation = fault.explain(origin);
+    String todo = advice == null ? explanation.advice() : advice;
     StringBuilder text = new StringBuilder(call).append(": ").append(fault);
-    text.append(": ").append(fault.meaning());
+    text.append(": ").append(explanation.meaning());
     if (detail != null) {
       text.append(" [").append(detail).append(']');
     }
-    return fault.advice().isEmpty()
-        ? text.toString()
-        : text.append(" - ").append(fault.advice()).toString();
+    return todo.isEmpty() ? text.toString() : text.append(" - ").append(todo).toString();
   }
 }

@@ -12,10 +12,15 @@ public final class BitsUnavailableException extends BitsException {
    *
    * @param hresult what the attempt returned
    * @param call what was attempted
-   * @param advice what is wrong and what to do about it
+   * @param advice what to do about it; null for the advice that belongs to the value
    * @param cause what lies behind it, or null
    */
   public BitsUnavailableException(HResult hresult, String call, String advice, Throwable cause) {
-    super(hresult, call, advice, cause);
+    this(hresult, call, null, advice, cause);
+  }
+
+  BitsUnavailableException(
+      HResult hresult, String call, String detail, String advice, Throwable cause) {
+    super(hresult, Origin.ACTIVATION, call, detail, advice, cause);
   }
 }

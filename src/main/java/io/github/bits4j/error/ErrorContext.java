@@ -1,5 +1,6 @@
 package io.github.bits4j.error;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -70,5 +71,44 @@ public enum ErrorContext {
    */
   public String symbol() {
     return "BG_ERROR_CONTEXT_" + name();
+  }
+
+  /**
+   * Where that is, in English.
+   *
+   * @return one line of a terminal, never empty
+   */
+  public String meaning() {
+    return meaning(Locale.ENGLISH);
+  }
+
+  /**
+   * Where that is.
+   *
+   * @param language the language; English where there is no translation
+   * @return one line of a terminal, never empty
+   */
+  public String meaning(Locale language) {
+    String text = Texts.of(language).get(symbol());
+    return text.isEmpty() ? symbol() : text;
+  }
+
+  /**
+   * What to look at when a job's error has this context, in English.
+   *
+   * @return one line of a terminal; may be empty
+   */
+  public String lookAt() {
+    return lookAt(Locale.ENGLISH);
+  }
+
+  /**
+   * What to look at when a job's error has this context.
+   *
+   * @param language the language; English where there is no translation
+   * @return one line of a terminal; may be empty
+   */
+  public String lookAt(Locale language) {
+    return Texts.of(language).get(symbol() + ".advice");
   }
 }

@@ -2,6 +2,7 @@ package io.github.bits4j.error;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,18 +22,28 @@ public sealed interface Fault extends Serializable
    * @return its fault, never null
    */
   static Fault of(HResult hresult) {
-    Optional<BitsCode> own = BitsCode.of(hresult);
-    if (own.isPresent()) {
-      return new Bits(own.get());
-    }
-    int code = hresult.code();
-    if (hresult.value() == (0x80190000 | code) && code >= 100 && code <= 599) {
-      return new Http(code);
-    }
-    if (hresult.value() == (0x80070000 | code)) {
-      return new Win32(code);
-    }
-    return new Other(hresult);
+    Entry known = Catalogue.find(hresult.value());
+    return known == null ? Catalogue.decode(hresult) : known.fault();
+  }
+
+  /**
+   * Finds a value by its name.
+   *
+   * @param name a name or an alias as the headers spell it, in any case: {@code BG_E_NOT_FOUND},
+   *     {@code E_ACCESSDENIED}, {@code ERROR_WINHTTP_TIMEOUT}
+   * @return the fault, empty if no value of that name is known
+   */
+  static Optional<Fault> named(String name) {
+    return Catalogue.Names.find(name);
+  }
+
+  /**
+   * Every value that has a name or a text of its own.
+   *
+   * @return the faults, by their unsigned value
+   */
+  static List<Fault> known() {
+    return Catalogue.all().stream().map(Entry::fault).toList();
   }
 
   /**
@@ -48,7 +59,7 @@ public sealed interface Fault extends Serializable
    * @return the kind, never null
    */
   default Kind kind() {
-    return FaultTexts.kind(hresult());
+    return Catalogue.get(this).kind();
   }
 
   /**
@@ -57,7 +68,7 @@ public sealed interface Fault extends Serializable
    * @return for instance {@code BG_E_EMPTY}; empty if no header names the value
    */
   default Optional<String> name() {
-    return FaultTexts.name(hresult());
+    return Catalogue.get(this).name();
   }
 
   /**
@@ -66,7 +77,16 @@ public sealed interface Fault extends Serializable
    * @return further names, mostly none
    */
   default List<String> aliases() {
-    return FaultTexts.aliases(hresult());
+    return Catalogue.get(this).aliases();
+  }
+
+  /**
+   * The name of the value's facility.
+   *
+   * @return for instance {@code FACILITY_BACKGROUNDCOPY}; empty if the facility has none
+   */
+  default Optional<String> facilityName() {
+    return Facilities.name(hresult().facility());
   }
 
   /**
@@ -79,30 +99,60 @@ public sealed interface Fault extends Serializable
   }
 
   /**
-   * Whether trying again can help.
+   * Whether trying again can help, wherever the value came from.
    *
    * @return the outlook; {@link Outlook#UNKNOWN} where no source says
    */
   default Outlook outlook() {
-    return FaultTexts.outlook(hresult());
+    return retry().outlook();
   }
 
   /**
-   * What happened, in a sentence.
+   * Whether and by whom it is tried again, wherever the value came from.
    *
-   * @return the meaning, never empty
+   * @return the advice, with what it rests on
+   */
+  default RetryAdvice retry() {
+    return Catalogue.get(this).retry();
+  }
+
+  /**
+   * What happened, in English and wherever the value came from.
+   *
+   * @return the meaning, one line, never empty
    */
   default String meaning() {
-    return FaultTexts.meaning(hresult());
+    return Texts.ENGLISH.meaning(Catalogue.get(this));
   }
 
   /**
-   * What to do about it.
+   * What to do about it, in English and wherever the value came from.
    *
-   * @return the advice; empty where there is none
+   * @return the advice, one line; empty where there is none
    */
   default String advice() {
-    return FaultTexts.advice(hresult());
+    return Texts.ENGLISH.advice(Catalogue.get(this));
+  }
+
+  /**
+   * What the value means at one place, in English.
+   *
+   * @param origin where it came from
+   * @return the texts and the retry advice for that place
+   */
+  default Explanation explain(Origin origin) {
+    return explain(origin, Locale.ENGLISH);
+  }
+
+  /**
+   * What the value means at one place, in a language.
+   *
+   * @param origin where it came from; {@link Origin#ANYWHERE} if that is not known
+   * @param language the language; English where there is no translation
+   * @return the texts and the retry advice for that place
+   */
+  default Explanation explain(Origin origin, Locale language) {
+    return Texts.of(language).explanation(Catalogue.get(this).at(origin));
   }
 
   /**
@@ -127,7 +177,7 @@ public sealed interface Fault extends Serializable
 
     @Override
     public String toString() {
-      return FaultTexts.label(this);
+      return Catalogue.label(this);
     }
   }
 
@@ -151,6 +201,15 @@ public sealed interface Fault extends Serializable
       return HResult.ofHttpStatus(status);
     }
 
+    /**
+     * The status's phrase in IANA's registry.
+     *
+     * @return for instance {@code Not Found}; empty if the status is not registered
+     */
+    public Optional<String> reason() {
+      return Optional.ofNullable(HttpReasons.of(status));
+    }
+
     @Override
     public OptionalInt httpStatus() {
       return OptionalInt.of(status);
@@ -158,7 +217,7 @@ public sealed interface Fault extends Serializable
 
     @Override
     public String toString() {
-      return FaultTexts.label(this);
+      return Catalogue.label(this);
     }
   }
 
@@ -186,7 +245,7 @@ public sealed interface Fault extends Serializable
 
     @Override
     public String toString() {
-      return FaultTexts.label(this);
+      return Catalogue.label(this);
     }
   }
 
@@ -197,17 +256,21 @@ public sealed interface Fault extends Serializable
    */
   record Other(HResult hresult) implements Fault {
     /**
-     * Refuses null.
+     * Refuses a value that one of the other faults stands for.
      *
-     * @param hresult the value, not null
+     * @param hresult the value
      */
     public Other {
-      Objects.requireNonNull(hresult, "hresult");
+      if (BitsCode.orNull(hresult.value()) != null
+          || Catalogue.isHttp(hresult)
+          || Catalogue.isWin32(hresult)) {
+        throw new IllegalArgumentException(hresult + " has a fault of its own: use Fault.of");
+      }
     }
 
     @Override
     public String toString() {
-      return FaultTexts.label(this);
+      return Catalogue.label(this);
     }
   }
 }

@@ -19,4 +19,8 @@ public final class FeatureNotSupportedException extends BitsException {
   public FeatureNotSupportedException(String call, String detail) {
     super(E_NOTIMPL, call, detail, null);
   }
+
+  FeatureNotSupportedException(String call, String detail, Throwable cause) {
+    super(E_NOTIMPL, call, detail, cause);
+  }
 }
