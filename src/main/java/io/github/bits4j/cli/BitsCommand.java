@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = false,
     subcommands = {
       GetCommand.class,
-      DecodeCommand.class,
       JobCommand.class,
+      DecodeCommand.class,
+      CodesCommand.class,
       DemoCommand.class,
       DoctorCommand.class
     })

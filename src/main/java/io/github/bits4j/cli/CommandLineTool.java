@@ -30,15 +30,16 @@ final class CommandLineTool {
     line.getSubcommands().get("decode").setUnmatchedOptionsArePositionalParams(true);
 
     // Usage errors come before the options are known, all of them.
-    bits.options.json = Arrays.asList(arguments).contains("--json");
-    bits.options.noColor = Arrays.asList(arguments).contains("--no-color");
-    Screen early = bits.screen();
+    GlobalOptions guessed = new GlobalOptions();
+    guessed.json = Arrays.asList(arguments).contains("--json");
+    guessed.noColor = Arrays.asList(arguments).contains("--no-color");
+    Screen early = new Screen(environment, guessed);
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(early.style().coloured() ? Ansi.ON : Ansi.OFF));
     line.setOut(new PrintWriter(early.out(), true));
     line.setErr(new PrintWriter(early.err(), true));
 
-    line.setParameterExceptionHandler((e, ignored) -> usage(e, bits.screen()));
+    line.setParameterExceptionHandler((e, ignored) -> usage(e, early));
     line.setExecutionExceptionHandler((e, ignored, result) -> failed(e, bits.screen()));
     return line.execute(arguments);
   }

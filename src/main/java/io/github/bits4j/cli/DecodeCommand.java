@@ -1,8 +1,8 @@
 package io.github.bits4j.cli;
 
-import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,6 @@ import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -55,7 +55,15 @@ final class DecodeCommand implements Callable<Integer> {
               + " ERROR_…), http:404 or win32:5.")
   private List<String> codes = List.of();
 
-  private final CodeReader reader = new CodeReader(DecodeCommand::named);
+  @Option(
+      names = "--origin",
+      paramLabel = "connect|call|job",
+      description =
+          "Where the codes came from; sharpens those that mean different things in different"
+              + " places.")
+  private Place origin;
+
+  private final CodeReader reader = new CodeReader(name -> Fault.named(name).map(Fault::hresult));
 
   @Override
   public Integer call() {
@@ -82,7 +90,7 @@ final class DecodeCommand implements Callable<Integer> {
         screen.result("");
       }
       first = false;
-      print(screen, value.get());
+      print(screen, value.get(), codes.size() == 1);
     }
     return exitCode;
   }
@@ -96,7 +104,7 @@ final class DecodeCommand implements Callable<Integer> {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         for (HResult value : finder.find(line)) {
           if (screen.isJson()) {
-            print(screen, value);
+            print(screen, value, false);
           }
           seen.merge(value, 1, Integer::sum);
         }
@@ -115,7 +123,7 @@ final class DecodeCommand implements Callable<Integer> {
           screen.result("");
         }
         first = false;
-        print(screen, entry.getKey());
+        print(screen, entry.getKey(), seen.size() == 1);
         if (entry.getValue() > 1) {
           screen.row("seen", Text.count(entry.getValue(), "time"), screen.style()::faint);
         }
@@ -124,12 +132,17 @@ final class DecodeCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static void print(Screen screen, HResult value) {
-    Explained explained = Explained.of(Fault.of(value), screen.language());
+  private void print(Screen screen, HResult value, boolean alone) {
+    Explained explained =
+        Explained.of(
+            Fault.of(value), origin == null ? Origin.ANYWHERE : origin.origin, screen.language());
     if (screen.isJson()) {
       screen.json(Json.fault(explained));
-    } else {
-      FaultView.print(screen, explained);
+      return;
+    }
+    FaultView.print(screen, explained);
+    if (alone || screen.isVerbose()) {
+      FaultView.printDetail(screen, explained);
     }
   }
 
@@ -138,13 +151,6 @@ final class DecodeCommand implements Callable<Integer> {
       screen.json(Json.refused(reason, Optional.empty(), screen.language()));
     }
     screen.failure(reason);
-  }
-
-  private static Optional<HResult> named(String name) {
-    return Arrays.stream(BitsCode.values())
-        .filter(code -> code.symbol().equals(name))
-        .map(BitsCode::hresult)
-        .findFirst();
   }
 
   /** Windows programs write UTF-16 with a mark at its beginning; everything else is UTF-8. */
@@ -160,5 +166,18 @@ final class DecodeCommand implements Callable<Integer> {
       bytes.unread(mark);
     }
     return new BufferedReader(new InputStreamReader(bytes, charset));
+  }
+
+  /** What {@code --origin} takes. */
+  enum Place {
+    CONNECT(Origin.ACTIVATION),
+    CALL(Origin.CALL),
+    JOB(Origin.job(0));
+
+    private final Origin origin;
+
+    Place(Origin origin) {
+      this.origin = origin;
+    }
   }
 }

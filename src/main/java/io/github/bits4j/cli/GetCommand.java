@@ -40,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  bits get https://example.org/setup.exe",
-      "  bits get --priority low --sha256 9f86d0… https://example.org/data.zip /srv/data/",
+      "  bits get --priority low https://example.org/data.zip /srv/data/",
       "  bits get --background https://example.org/image.iso",
       "",
       "Exit codes: 0 done, 1 failed, 2 bad input, 3 no backend, 4 a transient error,",

@@ -6,8 +6,8 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.HResult;
-import io.github.bits4j.error.Outlook;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Waits for a job, shows its progress, and looks whether the wait shall end. */
@@ -99,9 +99,9 @@ final class JobWait {
         .error()
         .filter(
             error ->
-                error.fault().outlook() == Outlook.TRANSIENT
+                Explained.of(error, Locale.ROOT).isTransient().orElse(false)
                     || error.hresult().equals(BitsCode.NO_PROGRESS.hresult())
-                    || (error.fault().outlook() == Outlook.UNKNOWN
+                    || (Explained.of(error, Locale.ROOT).isTransient().isEmpty()
                         && lastTransient.filter(error.hresult()::equals).isPresent()))
         .isPresent();
   }

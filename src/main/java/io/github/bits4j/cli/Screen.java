@@ -174,25 +174,31 @@ final class Screen {
   /** Why a command was not carried out, on standard error. */
   void failure(Refusal refusal) {
     failure(refusal.getMessage());
+    if (!language.getLanguage().equals(Locale.ENGLISH.getLanguage())) {
+      refusal.error().ifPresent(error -> explain(Explained.of(error, language)));
+    }
   }
 
   /** Why a job failed, decoded, on standard error. */
   void failure(String headline, JobError error) {
     failure(headline + ": " + error.fault());
-    Explained explained = Explained.of(error, language);
     String where =
         error
             .context()
             .map(Enum::name)
             .orElseGet(() -> "context " + Integer.toUnsignedString(error.contextValue()));
     row(err, errStyle, "where", where, UnaryOperator.identity());
-    row(err, errStyle, "meaning", explained.meaning(), UnaryOperator.identity());
-    explained.advice().ifPresent(advice -> row(err, errStyle, "advice", advice, errStyle::accent));
+    explain(Explained.of(error, language));
     error
         .remoteName()
         .ifPresent(name -> row(err, errStyle, "remote", name, UnaryOperator.identity()));
     error
         .localName()
         .ifPresent(name -> row(err, errStyle, "local", name, UnaryOperator.identity()));
+  }
+
+  private void explain(Explained explained) {
+    row(err, errStyle, "meaning", explained.meaning(), UnaryOperator.identity());
+    explained.advice().ifPresent(advice -> row(err, errStyle, "advice", advice, errStyle::accent));
   }
 }
