@@ -2,10 +2,10 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.error.BitsUnavailableException;
-import io.github.bits4j.error.FeatureNotSupportedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * The embedded engine: BITS's own rules and real transfers, without the service.
@@ -108,7 +108,40 @@ public final class EmbeddedBits {
      *     cannot be written
      */
     public BitsManager open() {
-      throw new FeatureNotSupportedException("EmbeddedBits.open", "the engine");
+      ThreadAgenda agenda = new ThreadAgenda();
+      QueueFolder.Opened opened = null;
+      try {
+        if (!inMemory) {
+          opened = new QueueFolder(queue == null ? defaultQueue() : queue).open(agenda);
+        }
+        Executor workers = Workers.start();
+        Engine engine =
+            engine(agenda, workers, opened == null ? new MemoryStore() : opened.store());
+        engine.open();
+        return new EmbeddedManager(
+            engine, workers, opened == null ? () -> {} : opened.lock()::release);
+      } catch (RuntimeException | Error e) {
+        agenda.close();
+        if (opened != null) {
+          opened.store().close();
+          opened.lock().release();
+        }
+        throw e;
+      }
+    }
+
+    private Engine engine(Agenda agenda, Executor workers, Store store) {
+      Transport http = new HttpTransport(agenda, workers, stallTimeout, EngineVersion.userAgent());
+      Transport file = new FileTransport(workers);
+      return new Engine(
+          agenda,
+          store,
+          name -> RemoteNames.isHttp(name) ? http : file,
+          new LocalFiles(),
+          new Scheduler(Limits.FOREGROUND_JOBS),
+          running,
+          System.getProperty("user.name"),
+          workers);
     }
   }
 }

@@ -98,7 +98,7 @@ public final class BitsServer implements AutoCloseable {
 
   /**
    * Stops the server: ends connections at once, those in the middle of an answer too, and frees the
-   * port. Takes a few seconds at most. A second call does nothing.
+   * port. Takes two seconds or so at most. A second call does nothing.
    */
   @Override
   public void close() {
@@ -106,7 +106,7 @@ public final class BitsServer implements AutoCloseable {
     workers.shutdownNow();
     try {
       // So that no file of the folder is open any more: Windows would not delete the folder.
-      workers.awaitTermination(5, TimeUnit.SECONDS);
+      workers.awaitTermination(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -19,7 +19,7 @@ interface Exchange {
    * Answers the request.
    *
    * @param length the bytes that {@code body} writes, no more and no fewer; stated to the client
-   *     even where the body itself is not sent, as for HEAD
+   *     even where the body itself is not sent, as for HEAD; 304 has neither
    * @throws IOException if the client is gone or the body failed; the connection must end then
    */
   void reply(int status, Map<String, String> headers, long length, Body body) throws IOException;

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,9 @@ final class HttpDate {
   }
 
   private static DateTimeFormatter formatter(DateTimeFormatterBuilder builder) {
-    return builder.toFormatter(Locale.US).withZone(ZoneOffset.UTC);
+    return builder
+        .toFormatter(Locale.US)
+        .withZone(ZoneOffset.UTC)
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 }

@@ -38,9 +38,14 @@ final class JdkExchange implements Exchange {
   @Override
   public void reply(int status, Map<String, String> headers, long length, Body body)
       throws IOException {
+    if (header("Content-Length").orElse("0").equals("0") && header("Transfer-Encoding").isEmpty()) {
+      // No body, but early updates of JDK 17 want to see its end, or they end the connection after
+      // an answer without a body.
+      http.getRequestBody().readAllBytes();
+    }
     headers.forEach(http.getResponseHeaders()::set);
     boolean head = method().equals("HEAD");
-    if (head) {
+    if (head && status != 304) {
       http.getResponseHeaders().set("Content-Length", Long.toString(length));
     }
     if (head || length == 0) {

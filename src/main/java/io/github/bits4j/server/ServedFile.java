@@ -31,18 +31,16 @@ final class ServedFile implements Closeable {
   }
 
   /**
-   * Opens a regular file.
+   * Opens a file.
    *
-   * @param path a path free of symbolic links; one that has come to be a link is not followed
-   * @return the file; empty if it is gone or not a regular one
+   * @param path a regular file, by a path free of symbolic links; if it has come to be a link, that
+   *     is not followed
+   * @return the file; empty if it is gone
    */
   static Optional<ServedFile> open(Path path) throws IOException {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         BasicFileAttributes before = attributes(path);
-        if (!before.isRegularFile()) {
-          return Optional.empty();
-        }
         FileChannel channel =
             FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         // Between the look at the attributes and the opening the file may have been replaced: the

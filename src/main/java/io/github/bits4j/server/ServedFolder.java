@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,9 @@ record ServedFolder(Path root) {
       // Not there, a file where a folder should be, a loop of links, a name too long.
       return Optional.empty();
     }
-    return real.startsWith(root) ? ServedFile.open(real) : Optional.empty();
+    // Not regular: folders, pipes, devices. Windows has some of the latter in every folder (NUL).
+    return real.startsWith(root) && Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)
+        ? ServedFile.open(real)
+        : Optional.empty();
   }
 }
