@@ -168,7 +168,7 @@ final class DemoCommand implements Callable<Integer> {
     private BitsJob create(URI from, Path to) {
       BitsJob job =
           manager.createJob(
-              JobSpec.download("bits4j demo")
+              JobSpec.download(to.getFileName().toString())
                   .priority(JobPriority.FOREGROUND)
                   .minimumRetryDelay(RETRY)
                   .noProgressTimeout(GIVE_UP)

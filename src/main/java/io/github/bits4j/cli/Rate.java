@@ -25,7 +25,8 @@ final class Rate {
 
   synchronized void look(long bytes) {
     long now = nanoTime.getAsLong();
-    if (!looks.isEmpty() && bytes < looks.getLast().bytes) {
+    boolean beginning = bytes == 0 || (!looks.isEmpty() && bytes < looks.getLast().bytes);
+    if (beginning) {
       looks.clear();
     }
     while (looks.size() > 1 && now - looks.getFirst().nanos > WINDOW_NANOS) {

@@ -104,8 +104,7 @@ final class FakeJob implements BitsJob {
     return new JobStatus(
         state,
         Optional.of(
-            new JobProgress(
-                total, transferred, spec.files().size(), transferred == SIZE ? 1 : 0)),
+            new JobProgress(total, transferred, spec.files().size(), transferred == SIZE ? 1 : 0)),
         Optional.of(new JobTimes(CREATED, CREATED.plusSeconds(1), Optional.empty())),
         OptionalInt.of(errorCount),
         error,
@@ -128,9 +127,7 @@ final class FakeJob implements BitsJob {
   @Override
   public JobError error() {
     return error.orElseThrow(
-        () ->
-            BitsException.of(
-                BitsCode.ERROR_INFORMATION_UNAVAILABLE.hresult(), "BitsJob.error"));
+        () -> BitsException.of(BitsCode.ERROR_INFORMATION_UNAVAILABLE.hresult(), "BitsJob.error"));
   }
 
   @Override

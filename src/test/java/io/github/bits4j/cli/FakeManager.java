@@ -56,8 +56,7 @@ final class FakeManager implements BitsManager {
   @Override
   public BitsJob job(UUID id) {
     return findJob(id)
-        .orElseThrow(
-            () -> BitsException.of(BitsCode.NOT_FOUND.hresult(), "BitsManager.job"));
+        .orElseThrow(() -> BitsException.of(BitsCode.NOT_FOUND.hresult(), "BitsManager.job"));
   }
 
   @Override
