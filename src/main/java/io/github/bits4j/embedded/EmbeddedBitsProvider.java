@@ -28,6 +28,6 @@ public final class EmbeddedBitsProvider implements BitsProvider {
 
   @Override
   public List<Finding> diagnose() {
-    return List.of();
+    return Diagnosis.of(new QueueFolder(EmbeddedBits.defaultQueue()));
   }
 }

@@ -402,6 +402,10 @@ final class Engine implements Attempt.Reaction {
           job.attempt = null;
           FileRecord file = job.record.files().get(attempt.index);
           boolean local = failure.context() == ErrorContext.LOCAL_FILE;
+          if (local && failure.hresult().equals(Failure.FILE_EXISTS)) {
+            // Somebody else's file: it must not be deleted with the job.
+            change(job, Store.Keep.PROCESS, edit -> edit.file(attempt.index, file.unnamed()));
+          }
           fail(
               job,
               failure,

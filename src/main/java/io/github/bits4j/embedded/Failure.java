@@ -21,7 +21,7 @@ record Failure(HResult hresult, ErrorContext context, boolean mayPass) {
   static final HResult ACCESS_DENIED = HResult.ofWin32(5);
   private static final HResult WRITE_PROTECT = HResult.ofWin32(19);
   private static final HResult WRITE_FAULT = HResult.ofWin32(29);
-  private static final HResult FILE_EXISTS = HResult.ofWin32(80);
+  static final HResult FILE_EXISTS = HResult.ofWin32(80);
   private static final HResult DISK_FULL = HResult.ofWin32(112);
   private static final HResult QUOTA_EXCEEDED = HResult.ofWin32(1295);
 

@@ -40,6 +40,11 @@ record FileRecord(
         remoteName, localName, version, transferred, whole, completed, Optional.of(temp));
   }
 
+  FileRecord unnamed() {
+    return new FileRecord(
+        remoteName, localName, version, transferred, whole, completed, Optional.empty());
+  }
+
   FileRecord at(RemoteVersion seen, long position) {
     return new FileRecord(
         remoteName, localName, Optional.of(seen), position, whole, completed, tempName);
