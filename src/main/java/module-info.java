@@ -1,5 +1,6 @@
 import io.github.bits4j.BitsProvider;
 import io.github.bits4j.embedded.EmbeddedBitsProvider;
+import io.github.bits4j.windows.WindowsBitsProvider;
 
 /** Windows BITS from Java, and the same on every other system. */
 module io.github.bits4j {
@@ -18,6 +19,9 @@ module io.github.bits4j {
   exports io.github.bits4j;
   exports io.github.bits4j.embedded;
   exports io.github.bits4j.error;
+  // JNA calls our callbacks and reads nothing else.
+  exports io.github.bits4j.windows.com to
+      com.sun.jna;
   exports io.github.bits4j.server;
 
   opens io.github.bits4j.cli to
@@ -26,5 +30,6 @@ module io.github.bits4j {
   uses BitsProvider;
 
   provides BitsProvider with
-      EmbeddedBitsProvider;
+      EmbeddedBitsProvider,
+      WindowsBitsProvider;
 }

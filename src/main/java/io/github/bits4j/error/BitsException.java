@@ -91,16 +91,17 @@ public class BitsException extends RuntimeException {
       return new BitsUnavailableException(hresult, call, detail, null, cause);
     }
     if (origin.stage() != Origin.Stage.JOB) {
-      if (hresult.equals(BitsCode.NOT_FOUND.hresult())) {
+      int value = hresult.value();
+      if (value == BitsCode.NOT_FOUND.hresult().value()) {
         return new JobNotFoundException(hresult, call, detail, cause);
       }
-      if (hresult.equals(BitsCode.INVALID_STATE.hresult())) {
+      if (value == BitsCode.INVALID_STATE.hresult().value()) {
         return new InvalidJobStateException(hresult, call, detail, cause);
       }
-      if (hresult.equals(AccessDeniedException.E_ACCESSDENIED)) {
+      if (value == AccessDeniedException.E_ACCESSDENIED.value()) {
         return new AccessDeniedException(hresult, call, detail, cause);
       }
-      if (hresult.equals(FeatureNotSupportedException.E_NOTIMPL)) {
+      if (value == FeatureNotSupportedException.E_NOTIMPL.value()) {
         return new FeatureNotSupportedException(call, detail, cause);
       }
     }

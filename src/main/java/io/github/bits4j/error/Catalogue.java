@@ -9,8 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every value that is known, read from {@code codes.tsv} when the first fault is decoded. BITS's
- * own codes and HTTP are known even without that table.
+ * Every value that is known, found in {@code codes.tsv} when the first fault is decoded. BITS's own
+ * codes and HTTP are known even without that table.
+ *
+ * <p>The first exception of a program pays for what is here, so rows are only located at first and
+ * read when they are asked for; and nothing in this path uses a lambda or a concatenated string,
+ * whose first use costs more than the whole table.
  */
 final class Catalogue {
   private static final int HTTP_FIRST = 100;
@@ -23,38 +27,34 @@ final class Catalogue {
           + " 500 501 502 503 504 505 ";
 
   private static final int SLOTS = 1024;
+  private static final int NO_ROW = -1;
 
-  private static final Entry[] HTTP = new Entry[HTTP_LAST - HTTP_FIRST + 1];
+  private static final String TABLE = Resources.text("codes.tsv");
 
   /** Open addressing: a look-up allocates nothing. */
-  private static final int[] KEYS = new int[SLOTS];
+  private static final int[] VALUES = new int[SLOTS];
 
-  private static final Entry[] ENTRIES = new Entry[SLOTS];
+  private static final int[] ROWS = new int[SLOTS];
+  private static final boolean[] USED = new boolean[SLOTS];
 
-  private static int count;
+  /**
+   * Made when asked for; HTTP lies behind the slots. Two threads may make the same one, which is no
+   * harm: entries are immutable and equal.
+   */
+  private static final Entry[] ENTRIES = new Entry[SLOTS + HTTP_LAST - HTTP_FIRST + 1];
 
   static {
-    Map<Integer, String[]> facts = new HashMap<>();
-    Map<Integer, Map<String, String[]>> variants = new HashMap<>();
-    for (String[] row : Resources.rows("codes.tsv")) {
-      int at = row[0].indexOf('@');
-      if (at < 0) {
-        facts.put(Integer.parseUnsignedInt(row[0].substring(2), 16), row);
-      } else {
-        variants
-            .computeIfAbsent(
-                Integer.parseUnsignedInt(row[0].substring(2, at), 16), value -> new HashMap<>())
-            .put(row[0].substring(at + 1), row);
+    int end;
+    for (int row = 0; row < TABLE.length(); row = end + 1) {
+      end = TABLE.indexOf('\n', row);
+      if (TABLE.charAt(row) == '0' && TABLE.charAt(row + 10) == '\t') {
+        locate(Integer.parseUnsignedInt(TABLE, row + 2, row + 10, 16), row);
       }
     }
     for (BitsCode code : BitsCode.values()) {
-      facts.computeIfAbsent(
-          code.hresult().value(),
-          value -> new String[] {"", code.symbol(), "unknown", "caller", "none", ""});
-    }
-    facts.forEach((value, row) -> put(value, entry(value, row, variants.get(value))));
-    for (int status = HTTP_FIRST; status <= HTTP_LAST; status++) {
-      HTTP[status - HTTP_FIRST] = http(status);
+      if (!USED[slot(code.hresult().value())]) {
+        locate(code.hresult().value(), NO_ROW);
+      }
     }
   }
 
@@ -64,14 +64,17 @@ final class Catalogue {
   static Entry find(int value) {
     int status = value - 0x80190000;
     if (status >= HTTP_FIRST && status <= HTTP_LAST) {
-      return HTTP[status - HTTP_FIRST];
+      return http(status);
     }
-    for (int slot = slot(value); ENTRIES[slot] != null; slot = (slot + 1) % SLOTS) {
-      if (KEYS[slot] == value) {
-        return ENTRIES[slot];
-      }
-    }
-    return null;
+    int slot = slot(value);
+    return USED[slot] ? entry(slot) : null;
+  }
+
+  /** What is known of any value at all. */
+  static Entry get(Fault fault) {
+    HResult hresult = fault.hresult();
+    Entry known = find(hresult.value());
+    return known == null ? Unnamed.entry(hresult, fault) : known;
   }
 
   /** What the bits alone tell. */
@@ -96,36 +99,29 @@ final class Catalogue {
     return hresult.value() >>> 16 == 0x8007;
   }
 
-  /** What is known of any value at all. */
-  static Entry get(Fault fault) {
-    HResult hresult = fault.hresult();
-    Entry known = find(hresult.value());
-    return known == null ? Unnamed.entry(hresult, fault) : known;
-  }
-
   /** {@code NAME (0x…)}, or the value alone. */
   static String label(Fault fault) {
-    HResult hresult = fault.hresult();
     Optional<String> name = get(fault).name();
-    return name.isPresent() ? name.get() + " (" + hresult + ")" : hresult.toString();
+    String value = fault.hresult().toString();
+    return name.isPresent() ? name.get().concat(" (").concat(value).concat(")") : value;
   }
 
-  /** How many entries have a number. */
+  /** One more than the highest index of an entry. */
   static int size() {
-    return count;
+    return ENTRIES.length;
   }
 
   /** The entries that have a name or a text, by their unsigned value. */
   static List<Entry> all() {
     List<Entry> all = new ArrayList<>();
-    for (Entry entry : ENTRIES) {
-      if (entry != null) {
-        all.add(entry);
+    for (int slot = 0; slot < SLOTS; slot++) {
+      if (USED[slot]) {
+        all.add(entry(slot));
       }
     }
-    for (Entry entry : HTTP) {
-      if (!entry.key().startsWith("?")) {
-        all.add(entry);
+    for (int status = HTTP_FIRST; status <= HTTP_LAST; status++) {
+      if (HttpReasons.of(status) != null) {
+        all.add(http(status));
       }
     }
     all.sort(
@@ -159,63 +155,125 @@ final class Catalogue {
     };
   }
 
-  private static Entry entry(int value, String[] row, Map<String, String[]> variantRows) {
+  private static void locate(int value, int row) {
+    int slot = slot(value);
+    VALUES[slot] = value;
+    ROWS[slot] = row;
+    USED[slot] = true;
+  }
+
+  /** Where a value is, or would be. */
+  private static int slot(int value) {
+    int slot = (value * 0x9E3779B9) >>> 22;
+    while (USED[slot] && VALUES[slot] != value) {
+      slot = (slot + 1) % SLOTS;
+    }
+    return slot;
+  }
+
+  private static Entry entry(int slot) {
+    Entry entry = ENTRIES[slot];
+    if (entry == null) {
+      entry = read(slot);
+      ENTRIES[slot] = entry;
+    }
+    return entry;
+  }
+
+  private static Entry read(int slot) {
+    HResult hresult = new HResult(VALUES[slot]);
+    Fault fault = decode(hresult);
+    if (ROWS[slot] == NO_ROW) {
+      String name = ((Fault.Bits) fault).code().symbol();
+      return new Entry(
+          slot,
+          name,
+          fault,
+          Optional.of(name),
+          List.of(),
+          Kind.BITS,
+          RetryAdvice.NONE,
+          "",
+          Map.of());
+    }
+    String[] row = line(ROWS[slot]).split("\t");
     List<String> names = List.of(row[1].split(","));
     String name = names.get(0);
-    HResult hresult = new HResult(value);
-    Fault fault = decode(hresult);
-    Kind kind = kind(hresult, name);
+    Entry entry =
+        new Entry(
+            slot,
+            name,
+            fault,
+            Optional.of(name),
+            names.subList(1, names.size()),
+            kind(hresult, name),
+            retry(row),
+            row[5],
+            Map.of());
+    return entry.with(variants(entry, ROWS[slot]));
+  }
+
+  /** What differs by origin stands in the lines behind the value's own. */
+  private static Map<String, Entry> variants(Entry entry, int row) {
     Map<String, Entry> variants = new HashMap<>();
-    if (variantRows != null) {
-      variantRows.forEach(
-          (variant, facts) ->
-              variants.put(
-                  variant,
-                  new Entry(
-                      count++,
-                      name + "@" + variant,
-                      null,
-                      fault,
-                      Optional.of(name),
-                      names.subList(1, names.size()),
-                      kind,
-                      retry(facts),
-                      row[5],
-                      Map.of())));
+    for (int next = TABLE.indexOf('\n', row) + 1;
+        TABLE.regionMatches(next, TABLE, row, 10) && TABLE.charAt(next + 10) == '@';
+        next = TABLE.indexOf('\n', next) + 1) {
+      String[] facts = line(next).split("\t");
+      String variant = facts[0].substring(11);
+      variants.put(
+          variant,
+          new Entry(
+              Entry.NOT_KEPT,
+              entry.key().concat("@").concat(variant),
+              entry.fault(),
+              entry.name(),
+              entry.aliases(),
+              entry.kind(),
+              retry(facts),
+              entry.source(),
+              Map.of()));
     }
-    return new Entry(
-        count++,
-        name,
-        null,
-        fault,
-        Optional.of(name),
-        names.subList(1, names.size()),
-        kind,
-        retry(row),
-        row[5],
-        variants);
+    return variants;
+  }
+
+  private static String line(int row) {
+    return TABLE.substring(row, TABLE.indexOf('\n', row));
   }
 
   private static Entry http(int status) {
-    boolean named = HTTP_NAMED.contains(" " + status + " ");
-    Outlook outlook =
+    int index = SLOTS + status - HTTP_FIRST;
+    Entry entry = ENTRIES[index];
+    if (entry == null) {
+      entry = http(status, index);
+      ENTRIES[index] = entry;
+    }
+    return entry;
+  }
+
+  private static Entry http(int status, int index) {
+    String number = Integer.toString(status);
+    boolean named = HTTP_NAMED.contains(" ".concat(number).concat(" "));
+    RetryAdvice retry =
         switch (new ServerApplicationStatus(status).outcome()) {
-          case SUCCESS -> Outlook.UNKNOWN;
-          case TRANSIENT -> Outlook.TRANSIENT;
-          case FATAL -> Outlook.FATAL;
+          case SUCCESS -> RetryAdvice.NONE;
+          case TRANSIENT ->
+              new RetryAdvice(
+                  Outlook.TRANSIENT, RetryAdvice.Retrier.BITS, RetryAdvice.Basis.DOCUMENTED);
+          case FATAL ->
+              new RetryAdvice(
+                  Outlook.FATAL, RetryAdvice.Retrier.CALLER, RetryAdvice.Basis.DOCUMENTED);
         };
     return new Entry(
-        count++,
-        HttpReasons.of(status) == null ? "?HTTP_" + status / 100 + "xx" : "HTTP_" + status,
-        null,
+        index,
+        HttpReasons.of(status) == null
+            ? "?HTTP_".concat(number.substring(0, 1)).concat("xx")
+            : "HTTP_".concat(number),
         new Fault.Http(status),
-        named ? Optional.of("BG_E_HTTP_ERROR_" + status) : Optional.empty(),
+        named ? Optional.of("BG_E_HTTP_ERROR_".concat(number)) : Optional.empty(),
         List.of(),
         Kind.HTTP,
-        new RetryAdvice(
-            outlook,
-            outlook == Outlook.TRANSIENT ? RetryAdvice.Retrier.BITS : RetryAdvice.Retrier.CALLER,
-            outlook == Outlook.UNKNOWN ? RetryAdvice.Basis.NONE : RetryAdvice.Basis.DOCUMENTED),
+        retry,
         named ? "bitsmsg.h" : "IANA",
         Map.of());
   }
@@ -225,19 +283,6 @@ final class Catalogue {
         Outlook.valueOf(row[2].toUpperCase(Locale.ROOT)),
         RetryAdvice.Retrier.valueOf(row[3].toUpperCase(Locale.ROOT)),
         RetryAdvice.Basis.valueOf(row[4].toUpperCase(Locale.ROOT)));
-  }
-
-  private static void put(int value, Entry entry) {
-    int slot = slot(value);
-    while (ENTRIES[slot] != null) {
-      slot = (slot + 1) % SLOTS;
-    }
-    KEYS[slot] = value;
-    ENTRIES[slot] = entry;
-  }
-
-  private static int slot(int value) {
-    return (value * 0x9E3779B9) >>> 22;
   }
 
   /** The names, read backwards. */
@@ -254,7 +299,9 @@ final class Catalogue {
     private Names() {}
 
     static Optional<Fault> find(String name) {
-      return Optional.ofNullable(FAULTS.get(name.strip().toUpperCase(Locale.ROOT)));
+      String wanted = name.strip().toUpperCase(Locale.ROOT);
+      Fault fault = FAULTS.get(wanted);
+      return fault == null ? HeaderNames.find(wanted) : Optional.of(fault);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What is known of one value, without its texts.
  *
- * @param index the number under which {@link Texts} keeps the texts; -1 for a value of no table
+ * @param index the number under which {@link Texts} keeps the texts, or {@link #NOT_KEPT}
  * @param key the texts' key
  * @param argument what stands in for {@code {0}} in the texts; null if they have none
  * @param fault the fault, made once
@@ -22,7 +22,6 @@ import java.util.Optional;
 record Entry(
     int index,
     String key,
-    String argument,
     Fault fault,
     Optional<String> name,
     List<String> aliases,
@@ -30,6 +29,12 @@ record Entry(
     RetryAdvice retry,
     String source,
     Map<String, Entry> variants) {
+  /** The index of an entry whose texts are read anew each time. */
+  static final int NOT_KEPT = -1;
+
+  Entry with(Map<String, Entry> variants) {
+    return new Entry(index, key, fault, name, aliases, kind, retry, source, Map.copyOf(variants));
+  }
 
   /** What is known of the value at this place: the closest variant. */
   Entry at(Origin origin) {
@@ -50,7 +55,7 @@ record Entry(
     Entry found = null;
     Optional<ErrorContext> context = origin.context();
     if (context.isPresent()) {
-      found = variants.get("job." + context.get().name().toLowerCase(Locale.ROOT));
+      found = variants.get("job.".concat(context.get().name().toLowerCase(Locale.ROOT)));
     }
     return found == null ? variants.get("job") : found;
   }

@@ -19,6 +19,8 @@ public record HResult(int value) implements Serializable {
   /** Success with a "no" in it: an enumerator came to its end, there was nothing to return. */
   public static final HResult S_FALSE = new HResult(1);
 
+  private static final String DIGITS = "0123456789ABCDEF";
+
   /** The facility of Win32 errors that were wrapped by {@code HRESULT_FROM_WIN32}. */
   public static final int FACILITY_WIN32 = 7;
 
@@ -95,6 +97,10 @@ public record HResult(int value) implements Serializable {
    */
   @Override
   public String toString() {
-    return "0x%08X".formatted(value);
+    char[] text = {'0', 'x', 0, 0, 0, 0, 0, 0, 0, 0};
+    for (int i = 0; i < 8; i++) {
+      text[9 - i] = DIGITS.charAt(value >>> 4 * i & 15);
+    }
+    return new String(text);
   }
 }

@@ -9,27 +9,34 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The texts in one language; what a translation lacks is English. */
 final class Texts {
-  /** English, the language of exceptions and of every method that takes no language. */
-  static final Texts ENGLISH = new Texts(Locale.ROOT);
+  /**
+   * English, the language of exceptions and of every method that takes no language. Its file is the
+   * root of the resource bundle, but is searched as it is: the first exception of a program does
+   * not wait for the bundle's machinery.
+   */
+  static final Texts ENGLISH = new Texts("\n".concat(Resources.text("Texts.properties")), null);
 
   private static final String BUNDLE = "io.github.bits4j.error.Texts";
 
   private static final Map<Locale, Texts> BY_LANGUAGE = new ConcurrentHashMap<>();
 
+  private final String file;
   private final ResourceBundle bundle;
+  private final Map<String, String> byKey = new ConcurrentHashMap<>();
   private final String[] meanings = new String[Catalogue.size()];
   private final String[] advices = new String[Catalogue.size()];
   private final String[] details = new String[Catalogue.size()];
 
-  private Texts(Locale language) {
-    bundle = bundle(language);
+  private Texts(String file, ResourceBundle bundle) {
+    this.file = file;
+    this.bundle = bundle;
   }
 
   static Texts of(Locale language) {
     if (language.getLanguage().isEmpty() || language.getLanguage().equals("en")) {
       return ENGLISH;
     }
-    return BY_LANGUAGE.computeIfAbsent(language, Texts::new);
+    return BY_LANGUAGE.computeIfAbsent(language, Texts::translated);
   }
 
   String meaning(Entry entry) {
@@ -51,11 +58,21 @@ final class Texts {
 
   /** The text of a key, empty if there is none. */
   String get(String key) {
-    try {
-      return bundle == null ? "" : bundle.getString(key);
-    } catch (MissingResourceException e) {
-      return "";
+    String text = byKey.get(key);
+    if (text == null) {
+      text = find(key);
+      byKey.put(key, text);
     }
+    return text;
+  }
+
+  private String find(String key) {
+    if (bundle != null) {
+      return bundle.containsKey(key) ? bundle.getString(key) : "";
+    }
+    int at = file.indexOf("\n".concat(key).concat("="));
+    int start = at + key.length() + 2;
+    return at < 0 ? "" : file.substring(start, file.indexOf('\n', start));
   }
 
   /** Several threads may look up the same text; they find the same. */
@@ -72,29 +89,33 @@ final class Texts {
   }
 
   private String text(Entry entry, String part) {
-    String text = get(entry.key() + part);
-    if (entry.argument() != null) {
-      text = text.replace("{0}", entry.argument());
+    String text = get(entry.key().concat(part));
+    if (entry.index() == Entry.NOT_KEPT && text.contains("{0}")) {
+      HResult hresult = entry.fault().hresult();
+      text = text.replace("{0}", Unnamed.argument(entry.key(), hresult));
     }
     if (part.isEmpty() && entry.fault() instanceof Fault.Http http) {
       String reason = HttpReasons.of(http.status());
-      return "HTTP " + http.status() + (reason == null ? "" : " " + reason) + ": " + text;
+      StringBuilder line = new StringBuilder("HTTP ").append(http.status());
+      if (reason != null) {
+        line.append(' ').append(reason);
+      }
+      return line.append(": ").append(text).toString();
     }
     return text;
   }
 
   /** Never the machine's default language: who asks for one that is not there gets English. */
-  private static ResourceBundle bundle(Locale language) {
+  private static Texts translated(Locale language) {
     try {
       ResourceBundle found = ResourceBundle.getBundle(BUNDLE, language);
       List<Locale> wanted =
           ResourceBundle.Control.getControl(ResourceBundle.Control.FORMAT_PROPERTIES)
               .getCandidateLocales(BUNDLE, language);
-      return wanted.contains(found.getLocale())
-          ? found
-          : ResourceBundle.getBundle(BUNDLE, Locale.ROOT);
+      boolean root = found.getLocale().equals(Locale.ROOT);
+      return root || !wanted.contains(found.getLocale()) ? ENGLISH : new Texts("", found);
     } catch (MissingResourceException e) {
-      return null;
+      return ENGLISH;
     }
   }
 }

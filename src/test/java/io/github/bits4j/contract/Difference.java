@@ -11,6 +11,8 @@ public enum Difference {
   RENAMING_IS_MISSING("`setDisplayName()` is refused with E_NOTIMPL"),
   /** GetPriority, GetTimes, GetOwner and GetErrorCount answer E_NOTIMPL. */
   GETTERS_ARE_MISSING("priority, times, owner and error count stay empty"),
+  /** GetDescription fails with ERROR_NOACCESS until a description was set. */
+  NO_DESCRIPTION_IS_NOT_TOLD("the description of a job that was given none stays empty"),
   /** The two time limits can be set, but keep what they were. */
   TIME_LIMITS_DO_NOT_CHANGE(
       "retry delay and no-progress timeout accept every value and stay at 30 s and 900 s"),
@@ -41,9 +43,6 @@ public enum Difference {
   PROTOCOL_IS_NOT_TOLD("the error's protocol stays empty"),
   /** A body without length is taken as it comes. */
   SIZE_IS_NOT_NEEDED("a file whose size the server does not tell is downloaded all the same"),
-  /** Resume of a TRANSFERRED job answers BG_E_EMPTY, whatever was added to it. */
-  NOTHING_MOVES_AFTER_TRANSFERRED(
-      "`resume()` of a TRANSFERRED job with new files is refused with BG_E_EMPTY"),
   /** Upload jobs are refused by a typed error. */
   UPLOADS_ARE_REFUSED("upload jobs are refused with FeatureNotSupportedException");
 

@@ -60,6 +60,7 @@ class FaultTotalityTest {
   private static void holds(int value) {
     HResult hresult = new HResult(value);
     Fault fault = Fault.of(hresult);
+    Explanation explanation = fault.explain(Origin.CALL);
     if (!fault.hresult().equals(hresult)
         || hresult.facility() != ((value >>> 16) & 0x1FFF)
         || hresult.code() != (value & 0xFFFF)
@@ -70,9 +71,10 @@ class FaultTotalityTest {
         || fault.aliases() == null
         || fault.facilityName() == null
         || fault.retry() == null
-        || fault.meaning().isBlank()
-        || fault.meaning().contains("{0}")
-        || fault.advice().contains("{0}")
+        || explanation.meaning().isBlank()
+        || explanation.meaning().contains("{0}")
+        || explanation.advice().contains("{0}")
+        || explanation.detail().contains("{0}")
         || fault.toString().isBlank()
         || (hresult.facility() == 32 && fault.kind() != Kind.BITS)
         || fault.httpStatus().isPresent() != (fault.kind() == Kind.HTTP)
@@ -104,6 +106,30 @@ class FaultTotalityTest {
     assertEquals(kind, fault.kind());
     assertEquals(value, fault.toString());
     assertFalse(fault.name().isPresent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x8007007E, ERROR_MOD_NOT_FOUND, WIN32, 'Win32 error 126, which has no text here'",
+    "0x800706BD, RPC_S_NO_CALL_ACTIVE, RPC, 'Win32 error 1725, which has no text here'",
+    "0x80072EE9, ERROR_WINHTTP_INVALID_OPTION, WINHTTP, "
+        + "'error 12009 of WinHTTP or WinINet, which has no text here'",
+    "0x80030070, STG_E_MEDIUMFULL, COM, an error of COM without a text here",
+    "0x80090331, SEC_E_ALGORITHM_MISMATCH, SECURITY, client and server have no algorithm in common",
+    "0x80090302, SEC_E_UNSUPPORTED_FUNCTION, SECURITY,"
+        + " an error of a security package without a text here",
+    "0x80240022, WU_E_ALL_UPDATES_FAILED, UNKNOWN,"
+        + " an error of facility 36 (FACILITY_WINDOWSUPDATE) without a text here",
+    "0x00030200, STG_S_CONVERTED, COM, a success code without a text here",
+  })
+  void aValueThatOnlyTheHeadersNameHasItsName(
+      String value, String name, Kind kind, String meaning) {
+    Fault fault = Fault.of(new HResult(Integer.parseUnsignedInt(value.substring(2), 16)));
+    assertEquals(name, fault.name().orElseThrow());
+    assertEquals(kind, fault.kind());
+    assertEquals(meaning, fault.meaning());
+    assertEquals(name + " (" + value + ")", fault.toString());
+    assertEquals(fault, Fault.named(name).orElseThrow());
   }
 
   @Test
