@@ -11,6 +11,10 @@ module io.github.bits4j {
   // The durable queue of the embedded engine; whoever wants it brings the driver.
   requires static java.sql;
   requires static org.xerial.sqlitejdbc;
+  // The command line only; they are in bits.jar.
+  requires static com.google.gson;
+  requires static info.picocli;
+  requires static me.tongfei.progressbar;
 
   exports io.github.bits4j;
   exports io.github.bits4j.embedded;
@@ -19,6 +23,9 @@ module io.github.bits4j {
   exports io.github.bits4j.windows.com to
       com.sun.jna;
   exports io.github.bits4j.server;
+
+  opens io.github.bits4j.cli to
+      info.picocli;
 
   uses BitsProvider;
 

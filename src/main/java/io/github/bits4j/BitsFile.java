@@ -1,5 +1,8 @@
 package io.github.bits4j;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * A file of a job. It lives as long as the handle of its job.
  *
@@ -26,4 +29,16 @@ public interface BitsFile {
    * @return a snapshot
    */
   FileProgress progress();
+
+  /**
+   * Where the bytes of a download are until {@link BitsJob#complete()}: to be read and checked once
+   * the job is {@link JobState#TRANSFERRED}, and closed again before the job is completed or
+   * cancelled; not to be changed.
+   *
+   * @return the temporary file; empty for uploads, where there is none yet or any more, and where
+   *     the backend cannot tell (the service before BITS 3.0)
+   */
+  default Optional<Path> temporaryFile() {
+    return Optional.empty();
+  }
 }

@@ -17,10 +17,12 @@ import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.HResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -262,6 +264,12 @@ final class EmbeddedJob implements BitsJob {
     @Override
     public FileProgress progress() {
       return Snapshots.progress(now("BitsFile.progress"));
+    }
+
+    @Override
+    public Optional<Path> temporaryFile() {
+      FileRecord file = now("BitsFile.temporaryFile");
+      return job.record.state().isFinal() ? Optional.empty() : file.temp();
     }
 
     private FileRecord now(String call) {
