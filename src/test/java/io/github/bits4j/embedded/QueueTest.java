@@ -134,6 +134,9 @@ final class QueueTest {
     bench = new Bench(folder, store(), new LocalFiles(), true, later);
     bench.agenda.advance(Duration.ofSeconds(349));
     assertEquals(JobState.TRANSIENT_ERROR, bench.bits.job(moving.id()).state());
+    bench.agenda.advance(Duration.ofSeconds(1));
+    assertEquals(JobState.CONNECTING, bench.bits.job(moving.id()).state());
+    bench.at("a").fails(Bench.PASSING);
     bench.engine.close();
     bench = new Bench(folder, store(), new LocalFiles(), true, Bench.START.minusSeconds(9999));
     bench.agenda.advance(Duration.ofSeconds(599));
