@@ -14,6 +14,7 @@ module io.github.bits4j {
   // The command line only; they are in bits.jar.
   requires static com.google.gson;
   requires static info.picocli;
+  requires static java.logging;
   requires static me.tongfei.progressbar;
 
   exports io.github.bits4j;

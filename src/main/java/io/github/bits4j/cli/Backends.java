@@ -20,6 +20,11 @@ interface Backends {
    */
   BitsManager open(Backend backend, Optional<Path> queue, boolean running);
 
-  /** The findings of the backend, see {@link io.github.bits4j.BitsProvider#diagnose()}. */
-  List<Finding> diagnose(Backend backend);
+  /**
+   * The findings of the backend, see {@link io.github.bits4j.BitsProvider#diagnose()}.
+   *
+   * @param backend which one
+   * @param queue the folder of the embedded engine's queue; the default one where empty
+   */
+  List<Finding> diagnose(Backend backend, Optional<Path> queue);
 }

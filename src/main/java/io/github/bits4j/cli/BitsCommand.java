@@ -1,6 +1,7 @@
 package io.github.bits4j.cli;
 
 import io.github.bits4j.BitsManager;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,11 +58,26 @@ final class BitsCommand implements Callable<Integer> {
     return new Screen(environment, options);
   }
 
+  /** The queue that was chosen, absolute. */
+  Optional<Path> queue() {
+    return Optional.ofNullable(options.queue).map(environment.workingFolder()::resolve);
+  }
+
   /** Connects to the backend that was chosen. */
   BitsManager open(boolean running) {
-    return environment
-        .backends()
-        .open(options.backend, Optional.ofNullable(options.queue), running);
+    return open(queue(), running);
+  }
+
+  /** Connects to the backend that was chosen, with another queue. */
+  BitsManager open(Optional<Path> queue, boolean running) {
+    Screen screen = screen();
+    LogOutput.to(screen);
+    BitsManager manager = environment.backends().open(options.backend, queue, running);
+    screen.step("backend " + manager.backend());
+    if (options.queue != null && !manager.backend().equals(Backend.EMBEDDED.toString())) {
+      screen.note("--queue is for the embedded engine; the service has one queue only.");
+    }
+    return manager;
   }
 
   static final class Version implements IVersionProvider {

@@ -67,10 +67,7 @@ final class DemoCommand implements Callable<Integer> {
     Path received = Files.createDirectory(folder.resolve("received"));
     write(served.resolve(NAME));
     try (BitsServer server = BitsServer.serving(served).start();
-        BitsManager manager =
-            bits.environment()
-                .backends()
-                .open(bits.options.backend, Optional.of(folder.resolve("queue")), true)) {
+        BitsManager manager = bits.open(Optional.of(folder.resolve("queue")), true)) {
       Show show = new Show(bits.screen(), manager, interruption);
       Style style = bits.screen().style();
       show.screen.comfort(

@@ -3,6 +3,7 @@ package io.github.bits4j.cli;
 import io.github.bits4j.Finding;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -16,12 +17,16 @@ import picocli.CommandLine.ParentCommand;
       ""
     })
 final class DoctorCommand implements Callable<Integer> {
+  private static final int TITLE_COLUMNS = 22;
+  private static final String MARGIN = " ".repeat(2 + TITLE_COLUMNS);
+
   @ParentCommand private BitsCommand bits;
 
   @Override
   public Integer call() {
     Screen screen = bits.screen();
-    List<Finding> findings = bits.environment().backends().diagnose(bits.options.backend);
+    List<Finding> findings =
+        bits.environment().backends().diagnose(bits.options.backend, bits.queue());
     for (Finding finding : findings) {
       if (screen.isJson()) {
         screen.json(Json.finding(finding));
@@ -36,9 +41,22 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static void print(Screen screen, Finding finding) {
     Style style = screen.style();
-    screen.result(sign(style, finding.status()) + " " + style.bold(finding.title()));
-    screen.row("", finding.detail());
-    finding.fix().ifPresent(fix -> screen.row("do", fix, style::accent));
+    String margin =
+        sign(style, finding.status()) + " " + style.bold(Text.pad(finding.title(), TITLE_COLUMNS));
+    if (Text.width(finding.title()) >= TITLE_COLUMNS) {
+      screen.result(margin);
+      margin = MARGIN;
+    }
+    print(screen, margin, finding.detail(), UnaryOperator.identity());
+    finding.fix().ifPresent(fix -> print(screen, MARGIN, style.arrow() + " " + fix, style::accent));
+  }
+
+  private static void print(Screen screen, String first, String text, UnaryOperator<String> look) {
+    String margin = first;
+    for (String line : Text.wrap(text, Screen.COLUMNS - MARGIN.length())) {
+      screen.result(margin + look.apply(line));
+      margin = MARGIN;
+    }
   }
 
   private static String sign(Style style, Finding.Status status) {

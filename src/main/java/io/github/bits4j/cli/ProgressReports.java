@@ -25,8 +25,11 @@ final class ProgressReports implements ProgressView {
 
   @Override
   public void show(JobStatus status) {
-    boolean trouble =
-        status.state() == JobState.TRANSIENT_ERROR && job.status().state() != status.state();
+    boolean changed = job.status().state() != status.state();
+    boolean trouble = changed && status.state() == JobState.TRANSIENT_ERROR;
+    if (changed) {
+      screen.step("job " + job.shortId() + " is " + status.state());
+    }
     job = job.with(status);
     rate.look(job.bytesTransferred());
     long now = nanoTime.getAsLong();

@@ -15,7 +15,10 @@ interface ProgressView extends AutoCloseable {
     if (screen.isJson()) {
       return new ProgressObjects(screen, job, System::nanoTime);
     }
-    if (environment.errIsTerminal() && Style.understandsEscapes(environment.variables())) {
+    // Steps and a line that is drawn over and over would spoil each other.
+    if (!screen.isVerbose()
+        && environment.errIsTerminal()
+        && Style.understandsEscapes(environment.variables())) {
       return new ProgressLine(screen, environment.columns(), job);
     }
     return new ProgressReports(screen, job, System::nanoTime);

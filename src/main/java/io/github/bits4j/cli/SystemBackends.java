@@ -18,7 +18,7 @@ final class SystemBackends implements Backends {
   @Override
   public BitsManager open(Backend backend, Optional<Path> queue, boolean running) {
     BitsProvider provider = provider(backend);
-    if (!provider.name().equals(Backend.EMBEDDED.toString())) {
+    if (!isEmbedded(provider)) {
       return provider.connect();
     }
     return EmbeddedBits.builder()
@@ -29,8 +29,15 @@ final class SystemBackends implements Backends {
   }
 
   @Override
-  public List<Finding> diagnose(Backend backend) {
-    return provider(backend).diagnose();
+  public List<Finding> diagnose(Backend backend, Optional<Path> queue) {
+    BitsProvider provider = provider(backend);
+    return isEmbedded(provider) && queue.isPresent()
+        ? EmbeddedBits.builder().queue(queue.get()).diagnose()
+        : provider.diagnose();
+  }
+
+  private static boolean isEmbedded(BitsProvider provider) {
+    return provider.name().equals(Backend.EMBEDDED.toString());
   }
 
   private static BitsProvider provider(Backend backend) {

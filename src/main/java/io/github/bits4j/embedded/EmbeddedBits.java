@@ -1,9 +1,11 @@
 package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Finding;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
@@ -128,6 +130,16 @@ public final class EmbeddedBits {
         }
         throw e;
       }
+    }
+
+    /**
+     * Looks at what {@link #open()} would need, as {@link io.github.bits4j.BitsProvider#diagnose()}
+     * does for the default queue; changes nothing.
+     *
+     * @return the findings, in the order in which a person should read them
+     */
+    public List<Finding> diagnose() {
+      return Diagnosis.of(new QueueFolder(queue == null ? defaultQueue() : queue));
     }
 
     private Engine engine(Agenda agenda, Executor workers, Store store) {

@@ -95,8 +95,9 @@ final class CliRunner implements Backends {
   }
 
   @Override
-  public List<Finding> diagnose(Backend backend) {
+  public List<Finding> diagnose(Backend backend, Optional<Path> queue) {
     opened = backend;
+    openedQueue = queue;
     return findings;
   }
 }

@@ -20,13 +20,10 @@ class DoctorCommandTest {
             Finding.of("policy", Finding.Status.UNKNOWN, "Policy", "cannot be read"));
     assertEquals(
         """
-        ✔ BITS
-                    version 7.8
-        ! Proxy
-                    none
-          do        set one
-        ? Policy
-                    cannot be read
+        ✔ BITS                  version 7.8
+        ! Proxy                 none
+                                → set one
+        ? Policy                cannot be read
         """,
         cli.run("doctor").out());
     CliRunner.Result result = cli.run("doctor", "--json", "--backend", "windows");

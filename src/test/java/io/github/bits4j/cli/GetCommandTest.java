@@ -449,10 +449,10 @@ class GetCommandTest {
   void globalOptionsStandAnywhere() {
     cli.run("--backend", "embedded", "--queue", "q", "--json", "get", URL);
     assertEquals(Backend.EMBEDDED, cli.opened);
-    assertEquals(Optional.of(Path.of("q")), cli.openedQueue);
+    assertEquals(Optional.of(folder.resolve("q")), cli.openedQueue);
     CliRunner.Result result = cli.run("get", "--backend", "windows", URL, "--queue=q", "--json");
     assertEquals(Backend.WINDOWS, cli.opened);
-    assertEquals(Optional.of(Path.of("q")), cli.openedQueue);
+    assertEquals(Optional.of(folder.resolve("q")), cli.openedQueue);
     assertEquals("finished", result.last().get("event").getAsString());
     cli.run("job", "--json", "list", "--backend", "EMBEDDED");
     assertEquals(Backend.EMBEDDED, cli.opened);
