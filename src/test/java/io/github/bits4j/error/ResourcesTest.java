@@ -20,6 +20,16 @@ import org.junit.jupiter.api.Test;
 
 /** How the tables are read: lazily, quickly, and without them if need be. */
 class ResourcesTest {
+  @Test
+  void theTablesArePlainAscii() {
+    for (String name : List.of("codes.tsv", "names.tsv", "facilities.tsv", "Texts.properties")) {
+      String text = Resources.text(name);
+      assertTrue(text.length() > 1000, name);
+      assertTrue(text.endsWith("\n"), name);
+      assertEquals(0, text.chars().filter(c -> c > 126 || c == '\r').count(), name);
+    }
+  }
+
   /** English is searched in the file itself; a bundle must find the same. */
   @Test
   void theBundleAndTheSearchFindTheSameEnglish() {
