@@ -1,7 +1,35 @@
+import io.github.bits4j.BitsProvider;
+import io.github.bits4j.embedded.EmbeddedBitsProvider;
+import io.github.bits4j.windows.WindowsBitsProvider;
+
 /** Windows BITS from Java, and the same on every other system. */
 module io.github.bits4j {
   requires com.sun.jna;
   requires com.sun.jna.platform;
+  requires java.net.http;
+  requires jdk.httpserver;
+  // The durable queue of the embedded engine; whoever wants it brings the driver.
+  requires static java.sql;
+  requires static org.xerial.sqlitejdbc;
+  // The command line only; they are in bits.jar.
+  requires static com.google.gson;
+  requires static info.picocli;
+  requires static me.tongfei.progressbar;
 
+  exports io.github.bits4j;
+  exports io.github.bits4j.embedded;
   exports io.github.bits4j.error;
+  // JNA calls our callbacks and reads nothing else.
+  exports io.github.bits4j.windows.com to
+      com.sun.jna;
+  exports io.github.bits4j.server;
+
+  opens io.github.bits4j.cli to
+      info.picocli;
+
+  uses BitsProvider;
+
+  provides BitsProvider with
+      EmbeddedBitsProvider,
+      WindowsBitsProvider;
 }

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Assumptions;
  * fails.
  */
 public final class Requires {
+  /** In the reason of every test that a missing leg aborted. */
+  static final String COULD_NOT_RUN = " could not run: ";
+
   private Requires() {}
 
   /**
@@ -33,7 +36,7 @@ public final class Requires {
       Assertions.fail(leg + " is required here: " + what + " could not run; " + install);
     }
     note(leg, what + " | " + install);
-    Assumptions.abort(what + " could not run: " + install);
+    Assumptions.abort(what + COULD_NOT_RUN + install);
   }
 
   private static synchronized void note(String leg, String line) {

@@ -1,0 +1,53 @@
+package io.github.bits4j.it;
+
+import com.sun.jna.NativeLibrary;
+import io.github.bits4j.Bits;
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.contract.BitsContract;
+import io.github.bits4j.contract.Difference;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The contract, by the BITS service of this machine: Windows' own, or Wine's. */
+class WindowsBitsContractTest extends BitsContract {
+  /** Wine 8.0's service, as measured. */
+  private static final Set<Difference> WINE =
+      EnumSet.of(
+          Difference.SUSPEND_IS_MISSING,
+          Difference.RENAMING_IS_MISSING,
+          Difference.GETTERS_ARE_MISSING,
+          Difference.NO_DESCRIPTION_IS_NOT_TOLD,
+          Difference.TIME_LIMITS_DO_NOT_CHANGE,
+          Difference.JOB_SIZE_STAYS_UNKNOWN,
+          Difference.FILES_COME_IN_REVERSE,
+          Difference.MISSING_FOLDER_SHOWS_AT_COMPLETE,
+          Difference.FILES_CAN_BE_ADDED_AFTER_THE_END,
+          Difference.CANCEL_LEAVES_TEMP_FILES,
+          Difference.CANCEL_DELETES_THE_DESTINATION,
+          Difference.ENDED_JOBS_LINGER,
+          Difference.MOST_STATUSES_ARE_NO_ERROR,
+          Difference.NOTHING_IS_TRANSIENT,
+          Difference.TRANSPORT_ERRORS_ARE_NOT_TOLD,
+          Difference.PROTOCOL_IS_NOT_TOLD,
+          Difference.SIZE_IS_NOT_NEEDED,
+          Difference.UPLOADS_ARE_REFUSED);
+
+  @Override
+  protected BitsManager open() {
+    return Bits.provider("windows").connect();
+  }
+
+  @Override
+  protected Set<Difference> differences() {
+    return isWine() ? WINE : Set.of();
+  }
+
+  private static boolean isWine() {
+    try {
+      NativeLibrary.getInstance("ntdll").getFunction("wine_get_version");
+      return true;
+    } catch (UnsatisfiedLinkError windows) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,674 @@
+/*
+ * COM objects with the vtables of bits.h, for tests: they record what each method was called with
+ * and answer what the test has scripted. References and task memory are counted.
+ *
+ * The compiler holds every method against the header: the vtables are filled by member name, and a
+ * parameter list that differs is an error (-Werror=incompatible-pointer-types). One source, built
+ * for the host and, with mingw, for Windows.
+ *
+ * Objects are never freed before stub_reset, so that a call on a released one can be told.
+ */
+#define INITGUID
+#include <windows.h>
+#include <bits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef BITS4J_HOST
+#define EXPORT __attribute__((visibility("default")))
+#else
+#define EXPORT __declspec(dllexport)
+#endif
+
+enum { PARAMETERS = 8, SCRIPTS = 128, OUTS = 8 };
+
+/* ---- the state, all of it under one lock ---- */
+
+typedef struct Object {
+    const void *lpVtbl;
+    LONG references;
+    const IID *iid;
+    struct Object *next;
+} Object;
+
+/* What an argument was: its word, and for a pointer to something the callee reads, a copy of that. */
+typedef struct {
+    UINT64 word;
+    BOOL copied;
+    UINT32 size;
+    unsigned char *bytes;
+} Argument;
+
+typedef struct {
+    const char *method;
+    void *self;
+    int count;
+    Argument arguments[PARAMETERS];
+} Call;
+
+enum { BYTES, TEXT, OBJECTS };
+
+/* What a method writes through a parameter. */
+typedef struct {
+    int parameter;
+    int kind;
+    UINT32 size;
+    unsigned char *bytes;
+} Out;
+
+typedef struct {
+    char method[80];
+    HRESULT result;
+    int count;
+    Out outs[OUTS];
+    void (*hook)(void);
+} Script;
+
+static char lock;
+static Object *objects;
+static BOOL recording = TRUE;
+static Call **calls;
+static int call_count, call_room;
+static Script scripts[SCRIPTS];
+static int script_count;
+static void **blocks;
+static int block_count, block_room;
+static int violations;
+
+static void acquire(void) {
+    while (__atomic_test_and_set(&lock, __ATOMIC_ACQUIRE)) {
+    }
+}
+
+static void release(void) { __atomic_clear(&lock, __ATOMIC_RELEASE); }
+
+static void violation(void) { __atomic_add_fetch(&violations, 1, __ATOMIC_SEQ_CST); }
+
+static void check_alive(void *self) {
+    if (self && __atomic_load_n(&((Object *)self)->references, __ATOMIC_SEQ_CST) <= 0) violation();
+}
+
+/* ---- task memory ---- */
+
+static void *task_allocate(size_t size) {
+#ifdef BITS4J_HOST
+    void *block = malloc(size);
+#else
+    void *block = CoTaskMemAlloc(size);
+#endif
+    acquire();
+    if (block_count == block_room) {
+        block_room = block_room ? 2 * block_room : 64;
+        blocks = realloc(blocks, block_room * sizeof *blocks);
+    }
+    blocks[block_count++] = block;
+    release();
+    return block;
+}
+
+/* Frees as the caller of a COM server should; a block that is not out is a violation. */
+EXPORT void stub_task_free(void *block) {
+    int i;
+    BOOL found;
+    acquire();
+    for (i = 0; i < block_count && blocks[i] != block; i++) {
+    }
+    found = i < block_count;
+    if (found) blocks[i] = blocks[--block_count];
+    release();
+    if (!found) {
+        violation();
+        return;
+    }
+#ifdef BITS4J_HOST
+    free(block);
+#else
+    CoTaskMemFree(block);
+#endif
+}
+
+EXPORT int stub_task_blocks(void) { return block_count; }
+
+/* ---- recording and answering ---- */
+
+static Call *begin(void *self, const char *method) {
+    Call *call = calloc(1, sizeof *call);
+    check_alive(self);
+    call->method = method;
+    call->self = self;
+    return call;
+}
+
+static void word(Call *call, UINT64 value) { call->arguments[call->count++].word = value; }
+
+static void copy(Call *call, const void *from, UINT32 size) {
+    Argument *argument = &call->arguments[call->count++];
+    argument->word = (UINT64)(ULONG_PTR)from;
+    if (!from) return;
+    argument->copied = TRUE;
+    argument->size = size;
+    argument->bytes = malloc(size + 1);
+    memcpy(argument->bytes, from, size);
+}
+
+static UINT32 text_size(LPCWSTR text) {
+    UINT32 length = 0;
+    if (text) while (text[length]) length++;
+    return 2 * length;
+}
+
+#define NUMBER(value) word(call, (UINT32)(value))
+#define POINTER(value) word(call, (UINT64)(ULONG_PTR)(value))
+#define STRING(value) copy(call, value, text_size(value))
+#define ID(value) copy(call, value, sizeof(GUID))
+
+static Script *scripted(const char *method) {
+    int i;
+    for (i = 0; i < script_count; i++)
+        if (!strcmp(scripts[i].method, method)) return &scripts[i];
+    return NULL;
+}
+
+static void answer(Out *out, void *to) {
+    UINT32 i;
+    switch (out->kind) {
+    case BYTES:
+        memcpy(to, out->bytes, out->size);
+        break;
+    case TEXT: {
+        unsigned char *text = task_allocate(out->size + 2);
+        memcpy(text, out->bytes, out->size);
+        text[out->size] = text[out->size + 1] = 0;
+        *(void **)to = text;
+        break;
+    }
+    case OBJECTS:
+        for (i = 0; i < out->size / sizeof(void *); i++) {
+            Object *object = ((Object **)out->bytes)[i];
+            if (object) __atomic_add_fetch(&object->references, 1, __ATOMIC_SEQ_CST);
+            ((Object **)to)[i] = object;
+        }
+        break;
+    }
+}
+
+static void forget(Call *call) {
+    int i;
+    for (i = 0; i < call->count; i++) free(call->arguments[i].bytes);
+    free(call);
+}
+
+/* What the caller gave to be read stays readable until the method returns. */
+static void check_arguments(Call *call) {
+    int i;
+    for (i = 0; i < call->count; i++) {
+        Argument *argument = &call->arguments[i];
+        if (argument->copied && memcmp((void *)(ULONG_PTR)argument->word, argument->bytes, argument->size))
+            violation();
+    }
+}
+
+static HRESULT end(Call *call) {
+    Script script = { "", S_OK, 0, { { 0 } }, NULL };
+    Script *found;
+    void *to[OUTS];
+    void *self = call->self;
+    int i;
+    acquire();
+    found = scripted(call->method);
+    if (found) script = *found;
+    for (i = 0; i < script.count; i++)
+        to[i] = (void *)(ULONG_PTR)call->arguments[script.outs[i].parameter].word;
+    if (recording) {
+        if (call_count == call_room) {
+            call_room = call_room ? 2 * call_room : 64;
+            calls = realloc(calls, call_room * sizeof *calls);
+        }
+        calls[call_count++] = call;
+    }
+    release();
+    for (i = 0; i < script.count; i++) answer(&script.outs[i], to[i]);
+    if (script.hook) {
+        script.hook();
+        check_arguments(call);
+    }
+    if (!recording) forget(call);
+    check_alive(self);
+    return script.result;
+}
+
+/* ---- the interfaces ---- */
+
+#define METHOD(interface, method, ...) \
+    static HRESULT STDMETHODCALLTYPE interface##__##method(interface *This, ##__VA_ARGS__)
+#define BEGIN(interface, method) Call *call = begin(This, #interface "::" #method)
+#define PLAIN(interface, method) \
+    METHOD(interface, method) { BEGIN(interface, method); return end(call); }
+#define GETTER(interface, method, type) \
+    METHOD(interface, method, type out) { BEGIN(interface, method); POINTER(out); return end(call); }
+#define SETTER(interface, method, type) \
+    METHOD(interface, method, type value) { BEGIN(interface, method); NUMBER(value); return end(call); }
+#define TEXT_SETTER(interface, method) \
+    METHOD(interface, method, LPCWSTR value) { BEGIN(interface, method); STRING(value); return end(call); }
+
+static HRESULT query(Object *self, REFIID riid, void **out) {
+    Call *call = begin(self, "IUnknown::QueryInterface");
+    BOOL known = !memcmp(riid, &IID_IUnknown, sizeof *riid) || !memcmp(riid, self->iid, sizeof *riid);
+    BOOL answered;
+    HRESULT result;
+    ID(riid);
+    POINTER(out);
+    acquire();
+    answered = scripted(call->method) != NULL;
+    release();
+    result = end(call);
+    if (answered) return result;
+    *out = known ? self : NULL;
+    if (known) __atomic_add_fetch(&self->references, 1, __ATOMIC_SEQ_CST);
+    return known ? S_OK : E_NOINTERFACE;
+}
+
+static ULONG add_reference(Object *self) {
+    Call *call = begin(self, "IUnknown::AddRef");
+    end(call);
+    return __atomic_add_fetch(&self->references, 1, __ATOMIC_SEQ_CST);
+}
+
+static ULONG remove_reference(Object *self) {
+    Call *call = begin(self, "IUnknown::Release");
+    end(call);
+    return __atomic_sub_fetch(&self->references, 1, __ATOMIC_SEQ_CST);
+}
+
+#define UNKNOWN(interface) \
+    static HRESULT STDMETHODCALLTYPE interface##__QueryInterface(interface *This, REFIID riid, void **out) { \
+        return query((Object *)This, riid, out); \
+    } \
+    static ULONG STDMETHODCALLTYPE interface##__AddRef(interface *This) { return add_reference((Object *)This); } \
+    static ULONG STDMETHODCALLTYPE interface##__Release(interface *This) { return remove_reference((Object *)This); }
+
+#define ENTRY(interface, method) .method = interface##__##method
+#define UNKNOWN_ENTRIES(interface) \
+    ENTRY(interface, QueryInterface), ENTRY(interface, AddRef), ENTRY(interface, Release)
+
+UNKNOWN(IUnknown)
+static const IUnknownVtbl IUnknown__vtbl = { UNKNOWN_ENTRIES(IUnknown) };
+
+UNKNOWN(IBackgroundCopyManager)
+METHOD(IBackgroundCopyManager, CreateJob, LPCWSTR name, BG_JOB_TYPE type, GUID *id, IBackgroundCopyJob **job) {
+    BEGIN(IBackgroundCopyManager, CreateJob);
+    STRING(name);
+    NUMBER(type);
+    POINTER(id);
+    POINTER(job);
+    return end(call);
+}
+METHOD(IBackgroundCopyManager, GetJob, REFGUID id, IBackgroundCopyJob **job) {
+    BEGIN(IBackgroundCopyManager, GetJob);
+    ID(id);
+    POINTER(job);
+    return end(call);
+}
+METHOD(IBackgroundCopyManager, EnumJobs, DWORD flags, IEnumBackgroundCopyJobs **jobs) {
+    BEGIN(IBackgroundCopyManager, EnumJobs);
+    NUMBER(flags);
+    POINTER(jobs);
+    return end(call);
+}
+METHOD(IBackgroundCopyManager, GetErrorDescription, HRESULT code, DWORD language, LPWSTR *text) {
+    BEGIN(IBackgroundCopyManager, GetErrorDescription);
+    NUMBER(code);
+    NUMBER(language);
+    POINTER(text);
+    return end(call);
+}
+static const IBackgroundCopyManagerVtbl IBackgroundCopyManager__vtbl = {
+    UNKNOWN_ENTRIES(IBackgroundCopyManager),
+    ENTRY(IBackgroundCopyManager, CreateJob),
+    ENTRY(IBackgroundCopyManager, GetJob),
+    ENTRY(IBackgroundCopyManager, EnumJobs),
+    ENTRY(IBackgroundCopyManager, GetErrorDescription),
+};
+
+UNKNOWN(IBackgroundCopyJob)
+METHOD(IBackgroundCopyJob, AddFileSet, ULONG count, BG_FILE_INFO *files) {
+    ULONG i;
+    BEGIN(IBackgroundCopyJob, AddFileSet);
+    NUMBER(count);
+    POINTER(files);
+    /* As many of the names as there is room for in the record; the rest is read, not kept. */
+    for (i = 0; i < count; i++) {
+        if (call->count < PARAMETERS) STRING(files[i].RemoteName);
+        else text_size(files[i].RemoteName);
+        if (call->count < PARAMETERS) STRING(files[i].LocalName);
+        else text_size(files[i].LocalName);
+    }
+    return end(call);
+}
+METHOD(IBackgroundCopyJob, AddFile, LPCWSTR remote, LPCWSTR local) {
+    BEGIN(IBackgroundCopyJob, AddFile);
+    STRING(remote);
+    STRING(local);
+    return end(call);
+}
+GETTER(IBackgroundCopyJob, EnumFiles, IEnumBackgroundCopyFiles **)
+PLAIN(IBackgroundCopyJob, Suspend)
+PLAIN(IBackgroundCopyJob, Resume)
+PLAIN(IBackgroundCopyJob, Cancel)
+PLAIN(IBackgroundCopyJob, Complete)
+GETTER(IBackgroundCopyJob, GetId, GUID *)
+GETTER(IBackgroundCopyJob, GetType, BG_JOB_TYPE *)
+GETTER(IBackgroundCopyJob, GetProgress, BG_JOB_PROGRESS *)
+GETTER(IBackgroundCopyJob, GetTimes, BG_JOB_TIMES *)
+GETTER(IBackgroundCopyJob, GetState, BG_JOB_STATE *)
+GETTER(IBackgroundCopyJob, GetError, IBackgroundCopyError **)
+GETTER(IBackgroundCopyJob, GetOwner, LPWSTR *)
+TEXT_SETTER(IBackgroundCopyJob, SetDisplayName)
+GETTER(IBackgroundCopyJob, GetDisplayName, LPWSTR *)
+TEXT_SETTER(IBackgroundCopyJob, SetDescription)
+GETTER(IBackgroundCopyJob, GetDescription, LPWSTR *)
+SETTER(IBackgroundCopyJob, SetPriority, BG_JOB_PRIORITY)
+GETTER(IBackgroundCopyJob, GetPriority, BG_JOB_PRIORITY *)
+SETTER(IBackgroundCopyJob, SetNotifyFlags, ULONG)
+GETTER(IBackgroundCopyJob, GetNotifyFlags, ULONG *)
+METHOD(IBackgroundCopyJob, SetNotifyInterface, IUnknown *object) {
+    BEGIN(IBackgroundCopyJob, SetNotifyInterface);
+    POINTER(object);
+    check_alive(object);
+    return end(call);
+}
+GETTER(IBackgroundCopyJob, GetNotifyInterface, IUnknown **)
+SETTER(IBackgroundCopyJob, SetMinimumRetryDelay, ULONG)
+GETTER(IBackgroundCopyJob, GetMinimumRetryDelay, ULONG *)
+SETTER(IBackgroundCopyJob, SetNoProgressTimeout, ULONG)
+GETTER(IBackgroundCopyJob, GetNoProgressTimeout, ULONG *)
+GETTER(IBackgroundCopyJob, GetErrorCount, ULONG *)
+METHOD(IBackgroundCopyJob, SetProxySettings, BG_JOB_PROXY_USAGE usage, const WCHAR *list, const WCHAR *bypass) {
+    BEGIN(IBackgroundCopyJob, SetProxySettings);
+    NUMBER(usage);
+    STRING(list);
+    STRING(bypass);
+    return end(call);
+}
+METHOD(IBackgroundCopyJob, GetProxySettings, BG_JOB_PROXY_USAGE *usage, LPWSTR *list, LPWSTR *bypass) {
+    BEGIN(IBackgroundCopyJob, GetProxySettings);
+    POINTER(usage);
+    POINTER(list);
+    POINTER(bypass);
+    return end(call);
+}
+PLAIN(IBackgroundCopyJob, TakeOwnership)
+static const IBackgroundCopyJobVtbl IBackgroundCopyJob__vtbl = {
+    UNKNOWN_ENTRIES(IBackgroundCopyJob),
+    ENTRY(IBackgroundCopyJob, AddFileSet),
+    ENTRY(IBackgroundCopyJob, AddFile),
+    ENTRY(IBackgroundCopyJob, EnumFiles),
+    ENTRY(IBackgroundCopyJob, Suspend),
+    ENTRY(IBackgroundCopyJob, Resume),
+    ENTRY(IBackgroundCopyJob, Cancel),
+    ENTRY(IBackgroundCopyJob, Complete),
+    ENTRY(IBackgroundCopyJob, GetId),
+    ENTRY(IBackgroundCopyJob, GetType),
+    ENTRY(IBackgroundCopyJob, GetProgress),
+    ENTRY(IBackgroundCopyJob, GetTimes),
+    ENTRY(IBackgroundCopyJob, GetState),
+    ENTRY(IBackgroundCopyJob, GetError),
+    ENTRY(IBackgroundCopyJob, GetOwner),
+    ENTRY(IBackgroundCopyJob, SetDisplayName),
+    ENTRY(IBackgroundCopyJob, GetDisplayName),
+    ENTRY(IBackgroundCopyJob, SetDescription),
+    ENTRY(IBackgroundCopyJob, GetDescription),
+    ENTRY(IBackgroundCopyJob, SetPriority),
+    ENTRY(IBackgroundCopyJob, GetPriority),
+    ENTRY(IBackgroundCopyJob, SetNotifyFlags),
+    ENTRY(IBackgroundCopyJob, GetNotifyFlags),
+    ENTRY(IBackgroundCopyJob, SetNotifyInterface),
+    ENTRY(IBackgroundCopyJob, GetNotifyInterface),
+    ENTRY(IBackgroundCopyJob, SetMinimumRetryDelay),
+    ENTRY(IBackgroundCopyJob, GetMinimumRetryDelay),
+    ENTRY(IBackgroundCopyJob, SetNoProgressTimeout),
+    ENTRY(IBackgroundCopyJob, GetNoProgressTimeout),
+    ENTRY(IBackgroundCopyJob, GetErrorCount),
+    ENTRY(IBackgroundCopyJob, SetProxySettings),
+    ENTRY(IBackgroundCopyJob, GetProxySettings),
+    ENTRY(IBackgroundCopyJob, TakeOwnership),
+};
+
+UNKNOWN(IBackgroundCopyFile)
+GETTER(IBackgroundCopyFile, GetRemoteName, LPWSTR *)
+GETTER(IBackgroundCopyFile, GetLocalName, LPWSTR *)
+GETTER(IBackgroundCopyFile, GetProgress, BG_FILE_PROGRESS *)
+static const IBackgroundCopyFileVtbl IBackgroundCopyFile__vtbl = {
+    UNKNOWN_ENTRIES(IBackgroundCopyFile),
+    ENTRY(IBackgroundCopyFile, GetRemoteName),
+    ENTRY(IBackgroundCopyFile, GetLocalName),
+    ENTRY(IBackgroundCopyFile, GetProgress),
+};
+
+UNKNOWN(IBackgroundCopyError)
+METHOD(IBackgroundCopyError, GetError, BG_ERROR_CONTEXT *context, HRESULT *code) {
+    BEGIN(IBackgroundCopyError, GetError);
+    POINTER(context);
+    POINTER(code);
+    return end(call);
+}
+GETTER(IBackgroundCopyError, GetFile, IBackgroundCopyFile **)
+METHOD(IBackgroundCopyError, GetErrorDescription, DWORD language, LPWSTR *text) {
+    BEGIN(IBackgroundCopyError, GetErrorDescription);
+    NUMBER(language);
+    POINTER(text);
+    return end(call);
+}
+METHOD(IBackgroundCopyError, GetErrorContextDescription, DWORD language, LPWSTR *text) {
+    BEGIN(IBackgroundCopyError, GetErrorContextDescription);
+    NUMBER(language);
+    POINTER(text);
+    return end(call);
+}
+GETTER(IBackgroundCopyError, GetProtocol, LPWSTR *)
+static const IBackgroundCopyErrorVtbl IBackgroundCopyError__vtbl = {
+    UNKNOWN_ENTRIES(IBackgroundCopyError),
+    ENTRY(IBackgroundCopyError, GetError),
+    ENTRY(IBackgroundCopyError, GetFile),
+    ENTRY(IBackgroundCopyError, GetErrorDescription),
+    ENTRY(IBackgroundCopyError, GetErrorContextDescription),
+    ENTRY(IBackgroundCopyError, GetProtocol),
+};
+
+#define ENUMERATOR(interface, element) \
+    UNKNOWN(interface) \
+    METHOD(interface, Next, ULONG count, element **elements, ULONG *fetched) { \
+        BEGIN(interface, Next); \
+        NUMBER(count); \
+        POINTER(elements); \
+        POINTER(fetched); \
+        return end(call); \
+    } \
+    SETTER(interface, Skip, ULONG) \
+    PLAIN(interface, Reset) \
+    GETTER(interface, Clone, interface **) \
+    GETTER(interface, GetCount, ULONG *) \
+    static const interface##Vtbl interface##__vtbl = { \
+        UNKNOWN_ENTRIES(interface), \
+        ENTRY(interface, Next), \
+        ENTRY(interface, Skip), \
+        ENTRY(interface, Reset), \
+        ENTRY(interface, Clone), \
+        ENTRY(interface, GetCount), \
+    };
+
+ENUMERATOR(IEnumBackgroundCopyJobs, IBackgroundCopyJob)
+ENUMERATOR(IEnumBackgroundCopyFiles, IBackgroundCopyFile)
+
+/* ---- COM itself, where there is none ---- */
+
+#ifdef BITS4J_HOST
+EXPORT HRESULT STDMETHODCALLTYPE CoIncrementMTAUsage(CO_MTA_USAGE_COOKIE *cookie) {
+    Call *call = begin(NULL, "CoIncrementMTAUsage");
+    POINTER(cookie);
+    return end(call);
+}
+
+EXPORT HRESULT STDMETHODCALLTYPE CoGetApartmentType(APTTYPE *type, APTTYPEQUALIFIER *qualifier) {
+    Call *call = begin(NULL, "CoGetApartmentType");
+    POINTER(type);
+    POINTER(qualifier);
+    return end(call);
+}
+
+EXPORT HRESULT STDMETHODCALLTYPE CoCreateInstance(REFCLSID clsid, LPUNKNOWN outer, DWORD context, REFIID iid, LPVOID *out) {
+    Call *call = begin(NULL, "CoCreateInstance");
+    ID(clsid);
+    POINTER(outer);
+    NUMBER(context);
+    ID(iid);
+    POINTER(out);
+    return end(call);
+}
+
+EXPORT HRESULT STDMETHODCALLTYPE CoSetProxyBlanket(IUnknown *proxy, DWORD authentication, DWORD authorization, OLECHAR *principal, DWORD level, DWORD impersonation, RPC_AUTH_IDENTITY_HANDLE identity, DWORD capabilities) {
+    Call *call = begin(NULL, "CoSetProxyBlanket");
+    POINTER(proxy);
+    NUMBER(authentication);
+    NUMBER(authorization);
+    POINTER(principal);
+    NUMBER(level);
+    NUMBER(impersonation);
+    POINTER(identity);
+    NUMBER(capabilities);
+    return end(call);
+}
+
+EXPORT void STDMETHODCALLTYPE CoTaskMemFree(LPVOID block) {
+    Call *call = begin(NULL, "CoTaskMemFree");
+    POINTER(block);
+    end(call);
+    stub_task_free(block);
+}
+#endif
+
+/* ---- what a test says and asks ---- */
+
+#define KIND(type) { #type, &type##__vtbl, &IID_##type }
+static const struct {
+    const char *name;
+    const void *vtbl;
+    const IID *iid;
+} interfaces[] = {
+    KIND(IUnknown),
+    KIND(IBackgroundCopyManager),
+    KIND(IBackgroundCopyJob),
+    KIND(IBackgroundCopyFile),
+    KIND(IBackgroundCopyError),
+    KIND(IEnumBackgroundCopyJobs),
+    KIND(IEnumBackgroundCopyFiles),
+};
+
+/* A new object with one reference, or NULL for an unknown interface. */
+EXPORT void *stub_new(const char *name) {
+    size_t i;
+    for (i = 0; i < sizeof interfaces / sizeof *interfaces; i++)
+        if (!strcmp(interfaces[i].name, name)) {
+            Object *object = calloc(1, sizeof *object);
+            object->lpVtbl = interfaces[i].vtbl;
+            object->iid = interfaces[i].iid;
+            object->references = 1;
+            acquire();
+            object->next = objects;
+            objects = object;
+            release();
+            return object;
+        }
+    return NULL;
+}
+
+EXPORT int stub_references(void *object) {
+    return __atomic_load_n(&((Object *)object)->references, __ATOMIC_SEQ_CST);
+}
+
+/* The references of all objects. */
+EXPORT int stub_all_references(void) {
+    int sum = 0;
+    Object *object;
+    acquire();
+    for (object = objects; object; object = object->next) sum += stub_references(object);
+    release();
+    return sum;
+}
+
+/* Calls on released objects, blocks freed that were not out, arguments that changed during a call. */
+EXPORT int stub_violations(void) { return __atomic_load_n(&violations, __ATOMIC_SEQ_CST); }
+
+EXPORT void stub_record(int on) { recording = on; }
+
+/* From now on the method returns this and writes nothing. */
+EXPORT void stub_script(const char *method, int result) {
+    Script *script;
+    acquire();
+    script = scripted(method);
+    if (!script && script_count < SCRIPTS) script = &scripts[script_count++];
+    if (script) {
+        memset(script, 0, sizeof *script);
+        strncpy(script->method, method, sizeof script->method - 1);
+        script->result = result;
+    } else {
+        violation();
+    }
+    release();
+}
+
+/* A scripted method also writes through a parameter: bytes, a string of task memory, or objects. */
+EXPORT void stub_out(const char *method, int parameter, int kind, const void *bytes, int size) {
+    Script *script;
+    acquire();
+    script = scripted(method);
+    if (script && script->count < OUTS) {
+        Out *out = &script->outs[script->count++];
+        out->parameter = parameter;
+        out->kind = kind;
+        out->size = size;
+        out->bytes = malloc(size + 1);
+        memcpy(out->bytes, bytes, size);
+    } else {
+        violation();
+    }
+    release();
+}
+
+/* A scripted method also calls this while it is in flight, when it has written its results. */
+EXPORT void stub_hook(const char *method, void (*hook)(void)) {
+    acquire();
+    if (scripted(method)) scripted(method)->hook = hook;
+    else violation();
+    release();
+}
+
+EXPORT int stub_calls(void) { return call_count; }
+EXPORT const char *stub_call_method(int i) { return calls[i]->method; }
+EXPORT void *stub_call_self(int i) { return calls[i]->self; }
+EXPORT int stub_call_arguments(int i) { return calls[i]->count; }
+EXPORT INT64 stub_argument_word(int i, int k) { return calls[i]->arguments[k].word; }
+EXPORT const void *stub_argument_bytes(int i, int k) { return calls[i]->arguments[k].bytes; }
+
+/* How many bytes were pointed to, -1 if nothing was copied. */
+EXPORT int stub_argument_size(int i, int k) {
+    return calls[i]->arguments[k].copied ? (int)calls[i]->arguments[k].size : -1;
+}
+
+/* Forgets everything. Nothing may be in flight. */
+EXPORT void stub_reset(void) {
+    int i, k;
+    for (i = 0; i < call_count; i++) forget(calls[i]);
+    call_count = 0;
+    for (i = 0; i < script_count; i++)
+        for (k = 0; k < scripts[i].count; k++) free(scripts[i].outs[k].bytes);
+    script_count = 0;
+    while (objects) {
+        Object *next = objects->next;
+        free(objects);
+        objects = next;
+    }
+    block_count = 0;
+    violations = 0;
+    recording = TRUE;
+}

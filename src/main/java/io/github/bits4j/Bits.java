@@ -1,0 +1,75 @@
+package io.github.bits4j;
+
+import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.error.HResult;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * The front door: connects to the backend of this system, or to one chosen by name.
+ *
+ * <p>On Windows that is the BITS service and nothing else: a service that is disabled or absent is
+ * an error, never a silent change to something else. On every other system it is the embedded
+ * engine.
+ */
+public final class Bits {
+  /** {@code HRESULT_FROM_WIN32(ERROR_NOT_FOUND)}. */
+  private static final HResult NO_PROVIDER = HResult.ofWin32(1168);
+
+  private Bits() {}
+
+  /**
+   * Connects to the backend of this system.
+   *
+   * @return a manager; the caller closes it
+   * @throws BitsUnavailableException if the backend cannot be used; the message says what to do
+   */
+  public static BitsManager connect() {
+    return providers().stream()
+        .filter(BitsProvider::isDefault)
+        .findFirst()
+        .orElseThrow(() -> missing("the default backend"))
+        .connect();
+  }
+
+  /**
+   * The backend of a name.
+   *
+   * @param name {@code windows} or {@code embedded}
+   * @return the provider
+   * @throws BitsUnavailableException if there is none of this name
+   */
+  public static BitsProvider provider(String name) {
+    return providers().stream()
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> missing("'" + name + "'"));
+  }
+
+  /**
+   * Every backend that was found, usable here or not.
+   *
+   * @return the providers, in no particular order
+   */
+  public static List<BitsProvider> providers() {
+    return ServiceLoader.load(BitsProvider.class, Bits.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  private static BitsUnavailableException missing(String what) {
+    return new BitsUnavailableException(
+        NO_PROVIDER,
+        "Bits.provider",
+        "no backend answers to "
+            + what
+            + "; found: "
+            + providers().stream()
+                .map(BitsProvider::name)
+                .sorted()
+                .collect(Collectors.joining(", "))
+            + ". A jar that was repackaged needs its META-INF/services entries",
+        null);
+  }
+}

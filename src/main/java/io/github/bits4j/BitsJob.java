@@ -1,0 +1,215 @@
+package io.github.bits4j;
+
+import io.github.bits4j.error.AccessDeniedException;
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.InvalidJobStateException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/**
+ * A handle on a job.
+ *
+ * <p>Closing the handle leaves the job in the queue. Afterwards every method but {@link #id()} and
+ * {@link #close()} throws {@link ClosedBitsException}; a call that is under way finishes first. Any
+ * number of threads may use one handle.
+ *
+ * <p>A job that was completed or cancelled leaves the queue; handles on it still answer what they
+ * are asked, and refuse every change with {@link InvalidJobStateException}.
+ *
+ * <p>Stands for {@code IBackgroundCopyJob}, {@code bits.h}.
+ */
+public interface BitsJob extends AutoCloseable {
+  /**
+   * The job's id, which finds it again after a restart of program or machine.
+   *
+   * @return the id, chosen by the backend
+   */
+  UUID id();
+
+  /**
+   * The job's state at this moment.
+   *
+   * @return the state
+   */
+  JobState state();
+
+  /**
+   * A snapshot of everything that changes while the job runs.
+   *
+   * @return the snapshot; a getter that the backend lacks or that fails leaves its field empty,
+   *     only the state must be there
+   */
+  JobStatus status();
+
+  /**
+   * A snapshot of everything that was set on the job.
+   *
+   * @return the snapshot; a getter that the backend lacks or that fails leaves its field empty
+   */
+  JobProperties properties();
+
+  /**
+   * Why the job failed. There is an error from the moment the job enters {@link JobState#ERROR} or
+   * {@link JobState#TRANSIENT_ERROR} until data flows again.
+   *
+   * @return the error
+   * @throws BitsException {@link BitsCode#ERROR_INFORMATION_UNAVAILABLE} if there is none; {@link
+   *     JobStatus#error()} is the form that does not throw
+   */
+  JobError error();
+
+  /**
+   * The job's files.
+   *
+   * @return the files; in the order in which they were added on the embedded engine, in the
+   *     service's own order elsewhere
+   */
+  List<BitsFile> files();
+
+  /**
+   * Adds a file; allowed in every state that is not final. The job does not start by itself.
+   *
+   * @param remoteName the URL, UNC name or full path at the far end; BITS escapes nothing in it
+   * @param localName the absolute path of the file here; its folder must exist
+   * @throws BitsException as {@link #addFiles}
+   */
+  default void addFile(String remoteName, Path localName) {
+    addFiles(List.of(new FileSpec(remoteName, localName)));
+  }
+
+  /**
+   * Adds files, all or none; allowed in every state that is not final.
+   *
+   * @param files the files, at least one
+   * @throws BitsException {@code E_INVALIDARG} for a name that is not valid or for no file at all,
+   *     {@link BitsCode#TOO_MANY_FILES} for a second file of an upload, {@link
+   *     BitsCode#TOO_MANY_FILES_IN_JOB} above the limit of the machine
+   * @throws AccessDeniedException if the caller may not write to the folder
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void addFiles(List<FileSpec> files);
+
+  /**
+   * Renames the job. Names need not be unique.
+   *
+   * @param displayName at most 256 UTF-16 units
+   * @throws BitsException {@link BitsCode#STRING_TOO_LONG} or {@code E_INVALIDARG} if it is too
+   *     long
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void setDisplayName(String displayName);
+
+  /**
+   * Describes the job.
+   *
+   * @param description at most 1,024 UTF-16 units
+   * @throws BitsException {@link BitsCode#STRING_TOO_LONG} if it is too long
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void setDescription(String description);
+
+  /**
+   * Sets the priority; takes effect on a running job too.
+   *
+   * @param priority the priority
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void setPriority(JobPriority priority);
+
+  /**
+   * Sets how long a job waits after a transient error before it is tried again.
+   *
+   * @param delay whole seconds, 0 to 2^32-1; below 5 seconds means 5
+   * @throws BitsException {@code E_INVALIDARG} if the delay is negative or too long
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void setMinimumRetryDelay(Duration delay);
+
+  /**
+   * Sets for how long a job may go on failing without any byte before its transient error becomes
+   * {@link JobState#ERROR}.
+   *
+   * @param timeout whole seconds, 0 to 2^32-1; 0 means no retry at all
+   * @throws BitsException {@code E_INVALIDARG} if the timeout is negative or too long
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void setNoProgressTimeout(Duration timeout);
+
+  /**
+   * Queues the job: starts a new one, and tries one in an error state again at once. Nothing
+   * happens to a job that is queued or running already.
+   *
+   * @throws BitsException {@link BitsCode#EMPTY} if the job has no files
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void resume();
+
+  /**
+   * Pauses the job; what was transferred is kept.
+   *
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void suspend();
+
+  /**
+   * Ends the job and makes its files available under their final names. Only now do they appear.
+   *
+   * <p>A download may be completed in every state that is not final: the files that are whole are
+   * kept, the others deleted. An upload only in {@link JobState#TRANSFERRED}.
+   *
+   * @return what became of the files; look at it
+   * @throws InvalidJobStateException if the job was completed or cancelled, or is an upload that is
+   *     not transferred
+   * @throws BitsException if a file cannot be renamed: the job stays, in TRANSFERRED, and may be
+   *     completed again
+   */
+  Completion complete();
+
+  /**
+   * Ends the job and deletes what was transferred, files that are whole too.
+   *
+   * @return {@link Completion#ALL}, or {@link Completion#TEMP_FILES_LEFT} if a temporary file could
+   *     not be deleted
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  Completion cancel();
+
+  /**
+   * Makes the caller the job's owner; for administrators.
+   *
+   * @throws AccessDeniedException if the caller is no administrator, or not elevated
+   * @throws BitsException {@link BitsCode#NEW_OWNER_NO_FILE_ACCESS}, {@link
+   *     BitsCode#NEW_OWNER_DIFF_MAPPING}
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  void takeOwnership();
+
+  /**
+   * Waits until the job does not go on by itself any more: until it is {@link
+   * JobState#TRANSFERRED}, {@link JobState#ERROR}, {@link JobState#SUSPENDED} or in a final state.
+   * A transient error is waited through.
+   *
+   * @param atMost how long to wait
+   * @return the snapshot at the end of the wait; at the deadline, the snapshot as it is then
+   * @throws InterruptedException if the waiting thread is interrupted; the job stays as it is
+   */
+  JobStatus await(Duration atMost) throws InterruptedException;
+
+  /**
+   * Reports to a listener until the subscription is closed, or this handle is.
+   *
+   * @param listener who is told; at least once for each event, possibly late and repeatedly
+   * @param executor where the listener runs; never a thread of COM or of the engine
+   * @return the subscription
+   */
+  Subscription listen(JobListener listener, Executor executor);
+
+  /** Closes the handle; the job stays in the queue. Twice is nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package io.github.bits4j;
+
+import io.github.bits4j.error.BitsUnavailableException;
+import java.util.List;
+
+/** One backend. Found by {@link java.util.ServiceLoader}; programs go through {@link Bits}. */
+public interface BitsProvider {
+  /**
+   * The backend's name.
+   *
+   * @return {@code windows} or {@code embedded}
+   */
+  String name();
+
+  /**
+   * Whether {@link Bits#connect()} means this backend on this operating system.
+   *
+   * @return true for the service on Windows, for the embedded engine elsewhere
+   */
+  boolean isDefault();
+
+  /**
+   * Connects with the backend's default settings.
+   *
+   * @return a manager; the caller closes it
+   * @throws BitsUnavailableException if the backend cannot be used here; the message says why and
+   *     what to do
+   */
+  BitsManager connect();
+
+  /**
+   * Looks at everything the backend needs, and says what it found; never throws and changes
+   * nothing.
+   *
+   * @return the findings, in the order in which a person should read them
+   */
+  List<Finding> diagnose();
+}

@@ -1,0 +1,77 @@
+package io.github.bits4j.cli;
+
+import io.github.bits4j.BitsManager;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole; every command reaches its screen and its backend through it. */
+@Command(
+    name = "bits",
+    description = {"Downloads and jobs of Windows BITS, and the same on every other system.", ""},
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = BitsCommand.Version.class,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = false,
+    subcommands = {
+      GetCommand.class,
+      JobCommand.class,
+      DecodeCommand.class,
+      CodesCommand.class,
+      DemoCommand.class,
+      DoctorCommand.class
+    })
+final class BitsCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Mixin final GlobalOptions options = new GlobalOptions();
+
+  @Spec private CommandSpec spec;
+
+  BitsCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** A command line without a command. */
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  /** The screen as the options want it. */
+  Screen screen() {
+    return new Screen(environment, options);
+  }
+
+  /** Connects to the backend that was chosen. */
+  BitsManager open(boolean running) {
+    return environment
+        .backends()
+        .open(options.backend, Optional.ofNullable(options.queue), running);
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "bits4j " + (version == null ? "(not packaged)" : version),
+        "Java " + Runtime.version() + ", " + System.getProperty("os.name")
+      };
+    }
+  }
+}

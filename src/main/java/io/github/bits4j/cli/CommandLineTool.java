@@ -1,0 +1,84 @@
+package io.github.bits4j.cli;
+
+import io.github.bits4j.error.BitsException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs command lines: picocli with the project's exit codes and refusals. */
+final class CommandLineTool {
+  private final Environment environment;
+
+  CommandLineTool(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Runs one command line; whatever happens ends in an exit code. */
+  int run(String... arguments) {
+    BitsCommand bits = new BitsCommand(environment);
+    CommandLine line = new CommandLine(bits);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A URL or a file may begin with @.
+    line.setExpandAtFiles(false);
+    line.setUsageHelpWidth(Screen.COLUMNS);
+    line.setUsageHelpAutoWidth(false);
+    // "-2145844848" is a code and no option. What remains unknown is refused by the command.
+    line.getSubcommands().get("decode").setUnmatchedOptionsArePositionalParams(true);
+
+    // Usage errors come before the options are known, all of them.
+    GlobalOptions guessed = new GlobalOptions();
+    guessed.json = Arrays.asList(arguments).contains("--json");
+    guessed.noColor = Arrays.asList(arguments).contains("--no-color");
+    Screen early = new Screen(environment, guessed);
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(early.style().coloured() ? Ansi.ON : Ansi.OFF));
+    line.setOut(new PrintWriter(early.out(), true));
+    line.setErr(new PrintWriter(early.err(), true));
+
+    line.setParameterExceptionHandler((e, ignored) -> usage(e, early));
+    line.setExecutionExceptionHandler((e, ignored, result) -> failed(e, bits.screen()));
+    return line.execute(arguments);
+  }
+
+  private static int usage(ParameterException e, Screen screen) {
+    String reason = e.getMessage();
+    if (screen.isJson()) {
+      screen.json(Json.refused(reason, Optional.empty(), screen.language()));
+    }
+    screen.failure(reason);
+    CommandLine command = e.getCommandLine();
+    if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      screen.note("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.BAD_INPUT;
+  }
+
+  private static int failed(Exception e, Screen screen) {
+    if (e instanceof Refusal refusal) {
+      return refuse(refusal, screen);
+    }
+    if (e instanceof BitsException failure) {
+      return refuse(Refusal.of(failure), screen);
+    }
+    String reason = "unexpected: " + e + (screen.isVerbose() ? "" : " (-v shows where)");
+    if (screen.isJson()) {
+      screen.json(Json.refused(reason, Optional.empty(), screen.language()));
+    }
+    screen.failure(reason);
+    screen.trace(e);
+    return ExitCode.FAILED;
+  }
+
+  private static int refuse(Refusal refusal, Screen screen) {
+    if (screen.isJson()) {
+      screen.json(Json.refused(refusal.getMessage(), refusal.error(), screen.language()));
+    }
+    screen.failure(refusal);
+    screen.trace(refusal);
+    return refusal.exitCode();
+  }
+}

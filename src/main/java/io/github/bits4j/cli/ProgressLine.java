@@ -1,0 +1,143 @@
+package io.github.bits4j.cli;
+
+import io.github.bits4j.JobState;
+import io.github.bits4j.JobStatus;
+import java.io.PrintStream;
+import java.util.OptionalLong;
+import java.util.function.IntSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarRenderer;
+import me.tongfei.progressbar.ProgressState;
+
+/**
+ * Progress for people: one line of a terminal, drawn anew some times a second. The library keeps
+ * the beat; the look is ours.
+ */
+final class ProgressLine implements ProgressView {
+  private static final int INTERVAL_MILLIS = 100;
+  private static final int NAME_COLUMNS = 24;
+  private static final int FEWEST_BAR_COLUMNS = 8;
+  private static final int MOST_BAR_COLUMNS = 40;
+
+  private final Style style;
+  private final Rate rate = new Rate(System::nanoTime);
+  private final ProgressBar bar;
+  private volatile JobSnapshot job;
+
+  ProgressLine(Screen screen, IntSupplier columns, JobSnapshot job) {
+    this.style = screen.errStyle();
+    this.job = job;
+    this.bar =
+        new ProgressBarBuilder()
+            .setTaskName(job.name())
+            .setUpdateIntervalMillis(INTERVAL_MILLIS)
+            .continuousUpdate()
+            .setRenderer(new Look())
+            .setConsumer(new Line(screen.err(), columns.getAsInt() - 1))
+            .build();
+  }
+
+  @Override
+  public void show(JobStatus status) {
+    job = job.with(status);
+    rate.look(job.bytesTransferred());
+    OptionalLong total = job.bytesTotal();
+    bar.maxHint(total.orElse(-1));
+    bar.stepTo(job.bytesTransferred());
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+
+  /** What the line looks like. */
+  private final class Look implements ProgressBarRenderer {
+    @Override
+    public String render(ProgressState progress, int columns) {
+      JobSnapshot now = job;
+      boolean trouble = now.status().state() == JobState.TRANSIENT_ERROR;
+      String name = Text.cut(progress.getTaskName(), NAME_COLUMNS, style.ellipsis());
+      String percent =
+          progress.isIndefinite()
+              ? "   "
+              : JobView.percent(progress.getCurrent(), progress.getMax());
+      String details = ProgressText.details(now, rate);
+      int fixed = Text.width(name) + 1 + percent.length() + 1 + 2 + Text.width(details);
+      int width = Math.min(MOST_BAR_COLUMNS, columns - fixed - (style.unicode() ? 0 : 2));
+      if (width < FEWEST_BAR_COLUMNS) {
+        return Text.cut(name + " " + percent + "  " + details, columns, style.ellipsis());
+      }
+      String drawn = progress.isIndefinite() ? running(progress, width) : filled(progress, width);
+      return style.bold(name)
+          + " "
+          + percent
+          + " "
+          + drawn
+          + "  "
+          + (trouble ? style.careful(details) : details);
+    }
+
+    private String filled(ProgressState progress, int width) {
+      int halves = (int) (progress.getNormalizedProgress() * width * 2);
+      String full = (style.unicode() ? "━" : "=").repeat(halves / 2);
+      String half = halves % 2 == 0 ? "" : style.unicode() ? "╸" : "-";
+      String rest = (style.unicode() ? "─" : " ").repeat(width - full.length() - half.length());
+      return framed(style.good(full + half) + style.faint(rest));
+    }
+
+    /** The size is not known: something that moves while time passes. */
+    private String running(ProgressState progress, int width) {
+      int block = Math.min(5, width);
+      int way = width - block;
+      int step = (int) (progress.getTotalElapsed().toMillis() / INTERVAL_MILLIS);
+      int at = way == 0 ? 0 : way - Math.abs(step % (2 * way) - way);
+      String rest = style.unicode() ? "─" : " ";
+      return framed(
+          style.faint(rest.repeat(at))
+              + style.good((style.unicode() ? "━" : "=").repeat(block))
+              + style.faint(rest.repeat(way - at)));
+    }
+
+    private String framed(String drawn) {
+      return style.unicode() ? drawn : "[" + drawn + "]";
+    }
+  }
+
+  /** Where the line is drawn. */
+  private static final class Line implements ProgressBarConsumer {
+    private static final String TO_THE_LEFT = "\r";
+    private static final String ERASE_THE_REST = "\u001b[K";
+
+    private final PrintStream to;
+    private final int columns;
+
+    Line(PrintStream to, int columns) {
+      this.to = to;
+      this.columns = columns;
+    }
+
+    @Override
+    public int getMaxRenderedLength() {
+      return columns;
+    }
+
+    @Override
+    public void accept(String line) {
+      to.print(TO_THE_LEFT + line + ERASE_THE_REST);
+      to.flush();
+    }
+
+    @Override
+    public void clear() {
+      accept("");
+    }
+
+    @Override
+    public void close() {
+      to.println();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.bits4j.cli;
+
+import java.nio.charset.Charset;
+import java.util.Map;
+
+/**
+ * Colours and signs of one stream. Only colours that can be read on light and on dark ground, and
+ * nothing that is said by colour alone; plain where nobody sees it.
+ *
+ * @param coloured whether escape sequences are understood
+ * @param unicode whether signs beyond ASCII arrive as such
+ */
+record Style(boolean coloured, boolean unicode) {
+  static Style of(
+      boolean terminal, boolean noColor, Map<String, String> variables, Charset charset) {
+    boolean coloured =
+        terminal
+            && !noColor
+            && variables.getOrDefault("NO_COLOR", "").isEmpty()
+            && understandsEscapes(variables);
+    return new Style(coloured, charset.canEncode() && charset.newEncoder().canEncode("✔━╸─→…"));
+  }
+
+  /** Whether the terminal can move its cursor and show colours. */
+  static boolean understandsEscapes(Map<String, String> variables) {
+    String term = variables.getOrDefault("TERM", "");
+    if (term.isEmpty()) {
+      // A Windows console says so in other ways.
+      return variables.containsKey("WT_SESSION")
+          || "ON".equalsIgnoreCase(variables.get("ConEmuANSI"));
+    }
+    return !term.equals("dumb");
+  }
+
+  String bold(String text) {
+    return sequence("1", text);
+  }
+
+  String faint(String text) {
+    return sequence("2", text);
+  }
+
+  String good(String text) {
+    return sequence("32", text);
+  }
+
+  String bad(String text) {
+    return sequence("31", text);
+  }
+
+  String worse(String text) {
+    return sequence("1;31", text);
+  }
+
+  String careful(String text) {
+    return sequence("35", text);
+  }
+
+  String accent(String text) {
+    return sequence("36", text);
+  }
+
+  String tick() {
+    return unicode ? "✔" : "+";
+  }
+
+  String cross() {
+    return unicode ? "✘" : "x";
+  }
+
+  String arrow() {
+    return unicode ? "→" : "->";
+  }
+
+  String dot() {
+    return unicode ? " · " : ", ";
+  }
+
+  String ellipsis() {
+    return unicode ? "…" : "...";
+  }
+
+  private String sequence(String parameters, String text) {
+    return coloured && !text.isEmpty() ? "\u001b[" + parameters + "m" + text + "\u001b[0m" : text;
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.bits4j.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the process is connected to. The JDK tells little of it. */
+final class SystemTerminal {
+  private static final int USUAL_COLUMNS = 80;
+  private static final int FEWEST_COLUMNS = 20;
+  private static final Pattern STTY_SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
+
+  private SystemTerminal() {}
+
+  static OutputStream output() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  static OutputStream diagnostics() {
+    return new FileOutputStream(FileDescriptor.err);
+  }
+
+  static boolean isOutput() {
+    return isTerminal(1);
+  }
+
+  static boolean isDiagnostics() {
+    return isTerminal(2);
+  }
+
+  /** The encoding that newer JDKs publish; the older ones only the encoding of the system. */
+  static Charset charset() {
+    for (String property : new String[] {"stdout.encoding", "sun.stdout.encoding"}) {
+      String name = System.getProperty(property);
+      if (name != null && Charset.isSupported(name)) {
+        return Charset.forName(name);
+      }
+    }
+    String name = System.getProperty("native.encoding");
+    return name != null && Charset.isSupported(name)
+        ? Charset.forName(name)
+        : Charset.defaultCharset();
+  }
+
+  /** The width of the terminal: asked for only when something is drawn over the whole line. */
+  static int columns() {
+    int columns = number(System.getenv("COLUMNS"));
+    if (columns == 0) {
+      columns = sttyColumns();
+    }
+    return columns == 0 ? USUAL_COLUMNS : Math.max(columns, FEWEST_COLUMNS);
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    Path link = Path.of("/proc/self/fd/" + descriptor);
+    if (Files.isSymbolicLink(link)) {
+      try {
+        String target = Files.readSymbolicLink(link).toString();
+        return target.startsWith("/dev/pts/")
+            || target.startsWith("/dev/tty")
+            || target.startsWith("/dev/console");
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    // There is a console only if standard input and output both are one. JDK 22 and later give one
+    // out always, unless told to stay with the provider that looks.
+    System.setProperty("jdk.console", "java.base");
+    return System.console() != null;
+  }
+
+  private static int sttyColumns() {
+    Path terminal = Path.of("/dev/tty");
+    if (!Files.exists(terminal)) {
+      return 0;
+    }
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(terminal.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!stty.waitFor(1, TimeUnit.SECONDS)) {
+        stty.destroyForcibly();
+        return 0;
+      }
+      Matcher size = STTY_SIZE.matcher(new String(stty.getInputStream().readAllBytes()));
+      return size.matches() ? number(size.group(1)) : 0;
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  private static int number(String text) {
+    return text != null && text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+  }
+}

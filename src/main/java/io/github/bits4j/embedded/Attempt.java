@@ -1,0 +1,91 @@
+package io.github.bits4j.embedded;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One go at one file of a job. Carries what the transport reports to the engine's thread; what
+ * comes after the engine has let go of it is dropped there.
+ */
+final class Attempt implements Transport.Report {
+  /** What the engine does with the reports, on its own thread. */
+  interface Reaction {
+    void connected(Attempt attempt, RemoteVersion version, long position);
+
+    void moved(Attempt attempt);
+
+    void done(Attempt attempt);
+
+    void failed(Attempt attempt, Failure failure);
+  }
+
+  final LiveJob job;
+  final int index;
+  final String protocol;
+  private final Agenda agenda;
+  private final Reaction reaction;
+  private final AtomicBoolean told = new AtomicBoolean();
+  private volatile long position;
+  private Transport.Movement movement;
+
+  Attempt(Agenda agenda, Reaction reaction, LiveJob job, int index, String protocol) {
+    this.agenda = agenda;
+    this.reaction = reaction;
+    this.job = job;
+    this.index = index;
+    this.protocol = protocol;
+  }
+
+  void start(Transport transport, Transport.Errand errand) {
+    movement = transport.start(errand, this);
+  }
+
+  void stop() {
+    if (movement != null) {
+      movement.stop();
+    }
+  }
+
+  /** Bytes here, as last reported. */
+  long position() {
+    return position;
+  }
+
+  @Override
+  public void connected(RemoteVersion version, long at) {
+    position = at;
+    post(attempt -> reaction.connected(attempt, version, at));
+  }
+
+  /** However fast bytes come, at most one step for them waits at a time. */
+  @Override
+  public void moved(long at) {
+    position = at;
+    if (told.compareAndSet(false, true)) {
+      post(
+          attempt -> {
+            told.set(false);
+            reaction.moved(attempt);
+          });
+    }
+  }
+
+  @Override
+  public void done() {
+    post(reaction::done);
+  }
+
+  @Override
+  public void failed(Failure failure) {
+    post(attempt -> reaction.failed(attempt, failure));
+  }
+
+  private void post(Consumer<Attempt> report) {
+    agenda.execute(
+        () -> {
+          if (job.attempt == this) {
+            report.accept(this);
+          }
+        });
+  }
+}

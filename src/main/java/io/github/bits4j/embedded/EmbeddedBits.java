@@ -1,0 +1,147 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.error.BitsUnavailableException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/**
+ * The embedded engine: BITS's own rules and real transfers, without the service.
+ *
+ * <pre>{@code
+ * try (BitsManager bits = EmbeddedBits.builder().open()) { ... }
+ * }</pre>
+ */
+public final class EmbeddedBits {
+  private EmbeddedBits() {}
+
+  /**
+   * Begins a configuration: the default queue, running, a stall timeout of 30 seconds.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The folder of the durable queue where nobody names one: {@code bits4j} in the folder for a
+   * user's state by the platform's convention ({@code XDG_STATE_HOME} or {@code ~/.local/state},
+   * {@code ~/Library/Application Support}, {@code %LOCALAPPDATA%}).
+   *
+   * @return the folder, which need not exist
+   */
+  public static Path defaultQueue() {
+    return StateFolder.ofThisSystem();
+  }
+
+  /** Collects the settings of an engine. Not for use by several threads at once. */
+  public static final class Builder {
+    private Path queue;
+    private boolean inMemory;
+    private boolean running = true;
+    private Duration stallTimeout = Duration.ofSeconds(30);
+
+    private Builder() {}
+
+    /**
+     * Keeps the queue in a folder, where it survives the end of the process. The folder is made if
+     * it is missing; its files can be read by its owner only, where the file system can say so.
+     *
+     * @param folder the folder
+     * @return this builder
+     */
+    public Builder queue(Path folder) {
+      this.queue = Objects.requireNonNull(folder, "folder");
+      this.inMemory = false;
+      return this;
+    }
+
+    /**
+     * Keeps the queue in memory only: it ends with the manager, and with it the temporary files of
+     * its jobs.
+     *
+     * @return this builder
+     */
+    public Builder inMemory() {
+      this.queue = null;
+      this.inMemory = true;
+      return this;
+    }
+
+    /**
+     * Sets whether the manager runs the queue. One that does not can create, list and change jobs,
+     * but nothing moves.
+     *
+     * @param running whether jobs move; the default is true
+     * @return this builder
+     */
+    public Builder running(boolean running) {
+      this.running = running;
+      return this;
+    }
+
+    /**
+     * Sets after how long a connection that brings no byte is given up as a transient error.
+     *
+     * @param timeout longer than zero
+     * @return this builder
+     * @throws IllegalArgumentException if the timeout is zero or less
+     */
+    public Builder stallTimeout(Duration timeout) {
+      if (timeout.isZero() || timeout.isNegative()) {
+        throw new IllegalArgumentException("a stall timeout of " + timeout);
+      }
+      this.stallTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Opens the queue and, unless told otherwise, runs it: jobs that were moving when the queue was
+     * last closed go on.
+     *
+     * @return a manager; the caller closes it
+     * @throws BitsUnavailableException if the queue cannot be used: another process has it open
+     *     ({@code 0x80070020}), the SQLite driver is missing ({@code 0x8007007E}), or the folder
+     *     cannot be written
+     */
+    public BitsManager open() {
+      ThreadAgenda agenda = new ThreadAgenda();
+      QueueFolder.Opened opened = null;
+      try {
+        if (!inMemory) {
+          opened = new QueueFolder(queue == null ? defaultQueue() : queue).open(agenda);
+        }
+        Executor workers = Workers.start();
+        Engine engine =
+            engine(agenda, workers, opened == null ? new MemoryStore() : opened.store());
+        engine.open();
+        return new EmbeddedManager(
+            engine, workers, opened == null ? () -> {} : opened.lock()::release);
+      } catch (RuntimeException | Error e) {
+        agenda.close();
+        if (opened != null) {
+          opened.store().close();
+          opened.lock().release();
+        }
+        throw e;
+      }
+    }
+
+    private Engine engine(Agenda agenda, Executor workers, Store store) {
+      Transport http = new HttpTransport(agenda, workers, stallTimeout, EngineVersion.userAgent());
+      Transport file = new FileTransport(workers);
+      return new Engine(
+          agenda,
+          store,
+          name -> RemoteNames.isHttp(name) ? http : file,
+          new LocalFiles(),
+          new Scheduler(Limits.FOREGROUND_JOBS),
+          running,
+          System.getProperty("user.name"),
+          workers);
+    }
+  }
+}

@@ -1,0 +1,279 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.BitsFile;
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.Completion;
+import io.github.bits4j.FileProgress;
+import io.github.bits4j.FileSpec;
+import io.github.bits4j.JobError;
+import io.github.bits4j.JobListener;
+import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobProperties;
+import io.github.bits4j.JobSpec;
+import io.github.bits4j.JobState;
+import io.github.bits4j.JobStatus;
+import io.github.bits4j.Subscription;
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.HResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A handle on a job of an engine. */
+final class EmbeddedJob implements BitsJob {
+  private static final HResult E_INVALIDARG = HResult.ofWin32(87);
+  private static final Runnable NOTHING = () -> {};
+
+  private final EmbeddedManager manager;
+  private final Engine engine;
+  private final Executor carrier;
+  private final LiveJob job;
+  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  EmbeddedJob(EmbeddedManager manager, Engine engine, Executor carrier, LiveJob job) {
+    this.manager = manager;
+    this.engine = engine;
+    this.carrier = carrier;
+    this.job = job;
+  }
+
+  @Override
+  public UUID id() {
+    return job.record.id();
+  }
+
+  @Override
+  public JobState state() {
+    return open("BitsJob.state", () -> job.record.state());
+  }
+
+  @Override
+  public JobStatus status() {
+    return open("BitsJob.status", () -> Snapshots.status(job.record));
+  }
+
+  @Override
+  public JobProperties properties() {
+    return open("BitsJob.properties", () -> Snapshots.properties(job.record));
+  }
+
+  @Override
+  public JobError error() {
+    return open(
+        "BitsJob.error",
+        () ->
+            job.record
+                .error()
+                .orElseThrow(
+                    () ->
+                        BitsException.of(
+                            BitsCode.ERROR_INFORMATION_UNAVAILABLE.hresult(), "BitsJob.error"))
+                .asJobError());
+  }
+
+  @Override
+  public List<BitsFile> files() {
+    return open(
+        "BitsJob.files",
+        () -> {
+          List<BitsFile> files = new ArrayList<>();
+          for (int i = 0; i < job.record.files().size(); i++) {
+            files.add(new File(i));
+          }
+          return List.copyOf(files);
+        });
+  }
+
+  @Override
+  public void addFiles(List<FileSpec> files) {
+    List<FileSpec> copy = files == null ? null : new ArrayList<>(files);
+    run("BitsJob.addFiles", () -> engine.addFiles(job, copy));
+  }
+
+  @Override
+  public void setDisplayName(String displayName) {
+    String call = "BitsJob.setDisplayName";
+    set(
+        call,
+        () -> checkText(displayName, JobSpec.LONGEST_DISPLAY_NAME, call),
+        edit -> edit.displayName = displayName);
+  }
+
+  @Override
+  public void setDescription(String description) {
+    String call = "BitsJob.setDescription";
+    set(
+        call,
+        () -> checkText(description, JobSpec.LONGEST_DESCRIPTION, call),
+        edit -> edit.description = description);
+  }
+
+  @Override
+  public void setPriority(JobPriority priority) {
+    String call = "BitsJob.setPriority";
+    set(call, () -> checkThere(priority, call), edit -> edit.priority = priority);
+  }
+
+  @Override
+  public void setMinimumRetryDelay(Duration delay) {
+    String call = "BitsJob.setMinimumRetryDelay";
+    set(
+        call,
+        () -> Engine.seconds(delay, call),
+        edit -> edit.retryDelay = Engine.clamped(Engine.seconds(delay, call)));
+  }
+
+  @Override
+  public void setNoProgressTimeout(Duration timeout) {
+    String call = "BitsJob.setNoProgressTimeout";
+    set(
+        call,
+        () -> Engine.seconds(timeout, call),
+        edit -> edit.noProgressTimeout = Engine.seconds(timeout, call));
+  }
+
+  @Override
+  public void resume() {
+    run("BitsJob.resume", () -> engine.resume(job));
+  }
+
+  @Override
+  public void suspend() {
+    run("BitsJob.suspend", () -> engine.suspend(job));
+  }
+
+  @Override
+  public Completion complete() {
+    return open("BitsJob.complete", () -> engine.complete(job));
+  }
+
+  @Override
+  public Completion cancel() {
+    return open("BitsJob.cancel", () -> engine.cancel(job));
+  }
+
+  @Override
+  public void takeOwnership() {
+    run("BitsJob.takeOwnership", () -> engine.takeOwnership(job));
+  }
+
+  @Override
+  public JobStatus await(Duration atMost) throws InterruptedException {
+    Duration bounded = atMost.isNegative() ? Duration.ZERO : atMost;
+    CompletableFuture<JobStatus> rest = open("BitsJob.await", () -> engine.rest(job, bounded));
+    try {
+      return rest.get();
+    } catch (ExecutionException e) {
+      throw new ClosedBitsException("BitsJob.await");
+    } finally {
+      rest.cancel(false);
+    }
+  }
+
+  @Override
+  public Subscription listen(JobListener listener, Executor executor) {
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(executor, "executor");
+    Subscriber subscriber = new Subscriber(this, listener, executor, carrier);
+    run("BitsJob.listen", () -> engine.subscribe(job, subscriber));
+    subscribers.add(subscriber);
+    if (closed) {
+      unsubscribe(subscriber);
+    }
+    return () -> unsubscribe(subscriber);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    subscribers.forEach(this::unsubscribe);
+  }
+
+  private void unsubscribe(Subscriber subscriber) {
+    if (subscribers.remove(subscriber)) {
+      engine.unsubscribe(job, subscriber);
+    }
+  }
+
+  private void set(String call, Runnable check, Consumer<JobRecord.Edit> change) {
+    run(call, () -> engine.set(job, call, check, change));
+  }
+
+  private static void checkText(String text, int longest, String call) {
+    checkThere(text, call);
+    if (text.length() > longest) {
+      throw Engine.refused(
+          BitsCode.STRING_TOO_LONG, call, text.length() + " characters; BITS takes " + longest);
+    }
+  }
+
+  private static void checkThere(Object value, String call) {
+    if (value == null) {
+      throw Engine.refused(E_INVALIDARG, call, "the value is null");
+    }
+  }
+
+  private void run(String call, Runnable body) {
+    open(
+        call,
+        () -> {
+          body.run();
+          return NOTHING;
+        });
+  }
+
+  private <T> T open(String call, Supplier<T> body) {
+    if (closed) {
+      throw new ClosedBitsException(call);
+    }
+    return manager.open(call, body);
+  }
+
+  /** A file of the job, by its place. */
+  private final class File implements BitsFile {
+    private final int index;
+
+    private File(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public String remoteName() {
+      return now("BitsFile.remoteName").remoteName();
+    }
+
+    @Override
+    public String localName() {
+      return now("BitsFile.localName").localName().toString();
+    }
+
+    @Override
+    public FileProgress progress() {
+      return Snapshots.progress(now("BitsFile.progress"));
+    }
+
+    @Override
+    public Optional<Path> temporaryFile() {
+      FileRecord file = now("BitsFile.temporaryFile");
+      return job.record.state().isFinal() ? Optional.empty() : file.temp();
+    }
+
+    private FileRecord now(String call) {
+      return open(call, () -> job.record.files().get(index));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.JobSpec;
+import io.github.bits4j.Runner;
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.ClosedBitsException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/** The public face of an engine. */
+final class EmbeddedManager implements BitsManager {
+  private final Engine engine;
+  private final Runnable release;
+  private final Executor carrier;
+  private volatile boolean closed;
+
+  /**
+   * A manager that owns its engine.
+   *
+   * @param carrier what tells listeners
+   * @param release what to do when the engine is closed
+   */
+  EmbeddedManager(Engine engine, Executor carrier, Runnable release) {
+    this.engine = engine;
+    this.carrier = carrier;
+    this.release = release;
+  }
+
+  @Override
+  public String backend() {
+    return "embedded";
+  }
+
+  @Override
+  public Optional<Runner> runner() {
+    checkOpen("BitsManager.runner");
+    return engine.running() ? Optional.of(Runner.PROCESS) : Optional.empty();
+  }
+
+  @Override
+  public BitsJob createJob(JobSpec spec) {
+    Objects.requireNonNull(spec, "spec");
+    return handle(open("BitsManager.createJob", () -> engine.create(spec)));
+  }
+
+  @Override
+  public Optional<BitsJob> findJob(UUID id) {
+    Objects.requireNonNull(id, "id");
+    return open("BitsManager.findJob", () -> engine.find(id)).map(this::handle);
+  }
+
+  @Override
+  public BitsJob job(UUID id) {
+    Objects.requireNonNull(id, "id");
+    return open("BitsManager.job", () -> engine.find(id))
+        .map(this::handle)
+        .orElseThrow(
+            () ->
+                BitsException.of(
+                    BitsCode.NOT_FOUND.hresult(), "BitsManager.job", id.toString(), null));
+  }
+
+  @Override
+  public List<BitsJob> jobs() {
+    return open("BitsManager.jobs", engine::list).stream().map(this::handle).toList();
+  }
+
+  /** A queue belongs to one user, who may do everything in it: these are all jobs there are. */
+  @Override
+  public List<BitsJob> jobsOfAllUsers() {
+    return open("BitsManager.jobsOfAllUsers", engine::list).stream().map(this::handle).toList();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    engine.close();
+    release.run();
+  }
+
+  private BitsJob handle(LiveJob job) {
+    return new EmbeddedJob(this, engine, carrier, job);
+  }
+
+  void checkOpen(String call) {
+    if (closed) {
+      throw new ClosedBitsException(call);
+    }
+  }
+
+  /** Runs something that needs the engine. */
+  <T> T open(String call, Supplier<T> body) {
+    checkOpen(call);
+    try {
+      return body.get();
+    } catch (RejectedExecutionException e) {
+      throw new ClosedBitsException(call);
+    }
+  }
+}

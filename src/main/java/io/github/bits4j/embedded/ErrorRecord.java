@@ -1,0 +1,19 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.JobError;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
+import java.util.Optional;
+
+/** Why a job failed, with the names as they were at that moment. */
+record ErrorRecord(
+    HResult hresult,
+    int context,
+    Optional<String> remoteName,
+    Optional<String> localName,
+    Optional<String> protocol) {
+  JobError asJobError() {
+    Fault fault = Fault.of(hresult);
+    return new JobError(fault, context, remoteName, localName, protocol, fault.meaning());
+  }
+}

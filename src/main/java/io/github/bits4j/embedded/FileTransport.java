@@ -1,0 +1,130 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.error.BitsCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Copies files of this machine: file URLs and full paths. */
+final class FileTransport implements Transport {
+  private static final int CHUNK = 256 * 1024;
+
+  /** A file that keeps changing while it is copied is given up after so many goes. */
+  private static final int GOES = 10;
+
+  private final Executor workers;
+
+  FileTransport(Executor workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  public String protocol() {
+    return "file";
+  }
+
+  @Override
+  public Movement start(Errand errand, Report report) {
+    Copy copy = new Copy(errand, report);
+    workers.execute(copy);
+    return copy;
+  }
+
+  private static final class Copy extends Work {
+    private Copy(Errand errand, Report report) {
+      super(errand, report);
+    }
+
+    @Override
+    void carryOut(TempFile temp) throws IOException, FailedAttempt {
+      Path source = RemoteNames.path(errand().remoteName());
+      Optional<RemoteVersion> known = errand().known();
+      for (int go = 0; go < GOES; go++) {
+        RemoteVersion version = version(source);
+        if (known.isEmpty() || !version.continues(known.get()) || temp.length() > version.size()) {
+          temp.empty();
+        }
+        known = Optional.of(version);
+        report().connected(version, temp.length());
+        copy(source, temp, version.size());
+        if (temp.length() == version.size() && version.continues(version(source))) {
+          temp.finish(version.modified());
+          return;
+        }
+      }
+      throw new FailedAttempt(Failure.passing(BitsCode.REMOTE_FILE_CHANGED.hresult()));
+    }
+
+    private void copy(Path source, TempFile temp, long size) throws IOException, FailedAttempt {
+      ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+      try (FileChannel channel = openSource(source)) {
+        while (temp.length() < size) {
+          buffer.clear();
+          buffer.limit((int) Math.min(CHUNK, size - temp.length()));
+          if (readSource(channel, buffer, temp.length()) < 0) {
+            return;
+          }
+          temp.append(buffer.flip());
+          report().moved(temp.length());
+        }
+      }
+    }
+
+    private static RemoteVersion version(Path source) throws FailedAttempt {
+      try {
+        BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+          throw new FailedAttempt(Failure.lasting(Failure.ACCESS_DENIED));
+        }
+        return new RemoteVersion(
+            attributes.size(),
+            Optional.of(attributes.lastModifiedTime().toInstant()),
+            Optional.empty());
+      } catch (IOException e) {
+        throw new FailedAttempt(ofSource(source, e));
+      }
+    }
+
+    private static FileChannel openSource(Path source) throws FailedAttempt {
+      try {
+        return FileChannel.open(source, StandardOpenOption.READ);
+      } catch (IOException e) {
+        throw new FailedAttempt(ofSource(source, e));
+      }
+    }
+
+    private static int readSource(FileChannel channel, ByteBuffer buffer, long position)
+        throws FailedAttempt {
+      try {
+        return channel.read(buffer, position);
+      } catch (IOException e) {
+        throw new FailedAttempt(Failure.passing(READ_FAULT));
+      }
+    }
+
+    private static Failure ofSource(Path source, IOException e) {
+      if (e instanceof NoSuchFileException) {
+        Path folder = source.getParent();
+        return Failure.lasting(
+            folder != null && Files.isDirectory(folder)
+                ? Failure.FILE_NOT_FOUND
+                : Failure.PATH_NOT_FOUND);
+      }
+      if (e instanceof ClosedChannelException) {
+        return Failure.passing(READ_FAULT);
+      }
+      return e instanceof AccessDeniedException
+          ? Failure.lasting(Failure.ACCESS_DENIED)
+          : Failure.lasting(Failure.ofLocal(e));
+    }
+  }
+}

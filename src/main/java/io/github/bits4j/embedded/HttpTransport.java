@@ -1,0 +1,286 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.error.BitsCode;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+
+/**
+ * Downloads over HTTP/1.1 as BITS does it: asks for the size with HEAD, then for the bytes behind
+ * the ones that are here, as long as the file is the same one.
+ *
+ * @see <a
+ *     href="https://learn.microsoft.com/windows/win32/bits/http-requirements-for-bits-downloads">HTTP
+ *     Requirements for BITS Downloads</a>
+ */
+final class HttpTransport implements Transport {
+  /** A file that keeps changing while it is fetched is given up after so many goes. */
+  private static final int GOES = 10;
+
+  private static final int REDIRECTS = 10;
+
+  /** An answer that nobody wants is still read if it is short: the connection can be used again. */
+  private static final long SHORT_BODY = 64 * 1024;
+
+  private final Agenda agenda;
+  private final Executor workers;
+  private final Duration stallTimeout;
+  private final String userAgent;
+  private final HttpClient client;
+
+  HttpTransport(Agenda agenda, Executor workers, Duration stallTimeout, String userAgent) {
+    this.agenda = agenda;
+    this.workers = workers;
+    this.stallTimeout = stallTimeout;
+    this.userAgent = userAgent;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(stallTimeout)
+            .executor(workers);
+    Optional.ofNullable(ProxySelector.getDefault()).ifPresent(builder::proxy);
+    client = builder.build();
+  }
+
+  @Override
+  public String protocol() {
+    return "http";
+  }
+
+  @Override
+  public Movement start(Errand errand, Report report) {
+    Download download = new Download(errand, report);
+    workers.execute(download);
+    return download;
+  }
+
+  private final class Download extends Work {
+    private CompletableFuture<?> exchange;
+    private boolean cutOff;
+    private boolean stalled;
+    private Patience patience;
+
+    private Download(Errand errand, Report report) {
+      super(errand, report);
+    }
+
+    @Override
+    void carryOut(TempFile temp) throws IOException, FailedAttempt {
+      patience = new Patience(agenda, stallTimeout, this::stall);
+      try {
+        fetch(temp);
+      } finally {
+        patience.stop();
+      }
+    }
+
+    private void fetch(TempFile temp) throws IOException, FailedAttempt {
+      Optional<RemoteVersion> known = errand().known();
+      for (int go = 0; go < GOES; go++) {
+        HttpResponse<Void> head = ask("HEAD", url(), r -> r, info -> new Refusal());
+        RemoteVersion version = version(head);
+        if (known.isEmpty() || !version.continues(known.get()) || temp.length() > version.size()) {
+          temp.empty();
+        }
+        known = Optional.of(version);
+        report().connected(version, temp.length());
+        if (fetchRest(temp, head.uri(), version)) {
+          // Syncing takes as long as it takes; nothing is waited for at the far end.
+          patience.stop();
+          temp.finish(version.modified());
+          return;
+        }
+        known = Optional.empty();
+      }
+      throw new FailedAttempt(Failure.passing(BitsCode.REMOTE_FILE_CHANGED.hresult()));
+    }
+
+    private RemoteVersion version(HttpResponse<Void> head) throws FailedAttempt {
+      if (head.statusCode() != 200) {
+        throw new FailedAttempt(Failure.ofStatus(head.statusCode()));
+      }
+      OptionalLong size = RangeAnswer.contentLength(head.headers());
+      if (size.isEmpty()) {
+        throw new FailedAttempt(Failure.lasting(BitsCode.MISSING_FILE_SIZE));
+      }
+      return RangeAnswer.version(head.headers(), size.getAsLong());
+    }
+
+    /** Fetches what is missing; false if the file is another one now. */
+    private boolean fetchRest(TempFile temp, URI url, RemoteVersion version) throws FailedAttempt {
+      while (temp.length() < version.size()) {
+        long offset = temp.length();
+        long last = Math.min(version.size(), offset + RangeAnswer.WHOLE_BODY_LIMIT) - 1;
+        HttpResponse<Void> response =
+            ask(
+                "GET",
+                url,
+                request -> {
+                  request.header("Range", "bytes=" + offset + "-" + last);
+                  version
+                      .modified()
+                      .map(RangeAnswer::httpDate)
+                      .ifPresent(date -> request.header("If-Unmodified-Since", date));
+                  return request;
+                },
+                info -> intake(temp, info, offset, version));
+        RangeAnswer answer = judge(response.statusCode(), response.headers(), offset, version);
+        if (answer.failure().isPresent()) {
+          throw new FailedAttempt(answer.failure().get());
+        }
+        if (answer.end().isEmpty()) {
+          return false;
+        }
+        if (temp.length() < answer.end().getAsLong()) {
+          throw new FailedAttempt(Failure.passing(NetworkFailures.CONNECTION_ERROR));
+        }
+      }
+      return true;
+    }
+
+    private RangeAnswer judge(int status, HttpHeaders headers, long offset, RemoteVersion version) {
+      return RangeAnswer.of(status, headers, offset, version, errand().wholeBodyAllowed());
+    }
+
+    private HttpResponse.BodySubscriber<Void> intake(
+        TempFile temp, HttpResponse.ResponseInfo info, long offset, RemoteVersion version) {
+      OptionalLong end = judge(info.statusCode(), info.headers(), offset, version).end();
+      if (end.isPresent()) {
+        return new Intake(temp, end.getAsLong(), report(), patience);
+      }
+      boolean isShort =
+          RangeAnswer.contentLength(info.headers()).orElse(Long.MAX_VALUE) <= SHORT_BODY;
+      return isShort ? HttpResponse.BodySubscribers.discarding() : new Refusal();
+    }
+
+    /** Sends a request, and follows where it is sent on to. */
+    private HttpResponse<Void> ask(
+        String method,
+        URI url,
+        UnaryOperator<HttpRequest.Builder> more,
+        HttpResponse.BodyHandler<Void> body)
+        throws FailedAttempt {
+      URI at = url;
+      for (int i = 0; i <= REDIRECTS; i++) {
+        HttpRequest.Builder request =
+            HttpRequest.newBuilder(at)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Accept", "*/*")
+                .header("Accept-Encoding", "identity")
+                .header("User-Agent", userAgent);
+        HttpResponse<Void> response = send(more.apply(request).build(), body);
+        Optional<URI> next = redirect(response);
+        if (next.isEmpty()) {
+          return response;
+        }
+        at = next.get();
+      }
+      throw new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED));
+    }
+
+    /** Where an answer sends to: never away from HTTP, and never out of encryption. */
+    private Optional<URI> redirect(HttpResponse<Void> response) throws FailedAttempt {
+      switch (response.statusCode()) {
+        case 301:
+        case 302:
+        case 303:
+        case 307:
+        case 308:
+          break;
+        default:
+          return Optional.empty();
+      }
+      Optional<String> location = response.headers().firstValue("Location");
+      if (location.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        String target = response.uri().resolve(location.get().strip()).toString();
+        URI url = RemoteNames.url(target);
+        boolean allowed =
+            RemoteNames.isHttp(target)
+                && (url.getScheme().equalsIgnoreCase("https")
+                    || response.uri().getScheme().equalsIgnoreCase("http"));
+        if (allowed) {
+          return Optional.of(url);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED));
+      }
+      throw new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED));
+    }
+
+    private HttpResponse<Void> send(HttpRequest request, HttpResponse.BodyHandler<Void> body)
+        throws FailedAttempt {
+      patience.touch();
+      CompletableFuture<HttpResponse<Void>> sent;
+      synchronized (this) {
+        if (cutOff) {
+          throw new FailedAttempt(Failure.passing(NetworkFailures.TIMEOUT));
+        }
+        sent = client.sendAsync(request, body);
+        exchange = sent;
+      }
+      try {
+        return sent.get();
+      } catch (CancellationException e) {
+        throw new FailedAttempt(Failure.passing(NetworkFailures.TIMEOUT));
+      } catch (InterruptedException e) {
+        sent.cancel(true);
+        throw new FailedAttempt(Failure.passing(NetworkFailures.CONNECTION_ERROR));
+      } catch (ExecutionException e) {
+        throw new FailedAttempt(behind(e));
+      } finally {
+        patience.touch();
+      }
+    }
+
+    private synchronized Failure behind(ExecutionException e) {
+      if (stalled) {
+        return Failure.passing(NetworkFailures.TIMEOUT);
+      }
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof FailedAttempt failed) {
+          return failed.failure();
+        }
+      }
+      return NetworkFailures.of(e);
+    }
+
+    private URI url() {
+      return RemoteNames.url(errand().remoteName());
+    }
+
+    private void stall() {
+      synchronized (this) {
+        stalled = true;
+      }
+      interrupt();
+    }
+
+    @Override
+    void interrupt() {
+      CompletableFuture<?> underWay;
+      synchronized (this) {
+        cutOff = true;
+        underWay = exchange;
+      }
+      if (underWay != null) {
+        underWay.cancel(true);
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.JobStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A job in the engine: its record, and what lives only as long as the process. Any thread may read
+ * the record; everything else belongs to the engine's thread.
+ */
+final class LiveJob {
+  /** This moment of the job. */
+  volatile JobRecord record;
+
+  /** The moment that the store has; null if it has none. */
+  JobRecord saved;
+
+  /** What moves for it; null if nothing does. */
+  Attempt attempt;
+
+  /** The place in the line of jobs that want to move: the smaller is first. */
+  long turn;
+
+  /** When the last transient error happened, on the agenda's even time. */
+  Duration failed;
+
+  /** When the first transient error happened since bytes last came; null if none did. */
+  Duration failingSince;
+
+  Agenda.Due retry = () -> {};
+  Agenda.Due noProgress = () -> {};
+  Agenda.Due slice = () -> {};
+
+  /** Ends the time in which further modifications are only remembered; null if there is none. */
+  Agenda.Due quiet;
+
+  boolean modifiedMeanwhile;
+
+  final List<Subscriber> subscribers = new ArrayList<>();
+  final List<CompletableFuture<JobStatus>> waiting = new ArrayList<>();
+
+  LiveJob(JobRecord record) {
+    this.record = record;
+  }
+}

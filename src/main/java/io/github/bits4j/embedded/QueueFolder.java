@@ -1,0 +1,241 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.error.HResult;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The folder of a durable queue: the database, and the lock of the process that has it open. */
+final class QueueFolder {
+  /** The driver, as Maven knows it. */
+  static final String ARTIFACT = "org.xerial:sqlite-jdbc";
+
+  private static final System.Logger LOG = System.getLogger(QueueFolder.class.getName());
+  private static final String CALL = "EmbeddedBits.open";
+  private static final String DATABASE = "queue.db";
+  private static final String LOCK = "queue.lock";
+  private static final String DAMAGED = ".damaged-";
+
+  /** {@code HRESULT_FROM_WIN32(ERROR_SHARING_VIOLATION)}. */
+  private static final HResult IN_USE = HResult.ofWin32(32);
+
+  /** {@code HRESULT_FROM_WIN32(ERROR_MOD_NOT_FOUND)}. */
+  private static final HResult NO_DRIVER = HResult.ofWin32(126);
+
+  private final Path folder;
+
+  QueueFolder(Path folder) {
+    this.folder = folder.toAbsolutePath().normalize();
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  /** Whether the database driver can be loaded. */
+  static boolean hasDriver() {
+    try {
+      Class.forName("org.sqlite.SQLiteConfig", false, QueueFolder.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /**
+   * Opens the queue for this process alone.
+   *
+   * @param clock what names a database that has to be set aside
+   */
+  Opened open(Agenda clock) {
+    if (!hasDriver()) {
+      throw new BitsUnavailableException(
+          NO_DRIVER,
+          CALL,
+          "a queue in a folder needs the SQLite driver: put "
+              + ARTIFACT
+              + " beside bits4j, or use inMemory() for a queue that ends with the manager",
+          null);
+    }
+    QueueLock lock = lock();
+    try {
+      return new Opened(store(clock), lock);
+    } catch (RuntimeException | Error e) {
+      lock.release();
+      throw e;
+    }
+  }
+
+  /** An open queue. */
+  record Opened(Store store, QueueLock lock) {}
+
+  private QueueLock lock() {
+    try {
+      makeFolder();
+      Path file = folder.resolve(LOCK);
+      makePrivate(file);
+      return QueueLock.take(file)
+          .orElseThrow(
+              () ->
+                  new BitsUnavailableException(
+                      IN_USE,
+                      CALL,
+                      "the queue "
+                          + folder
+                          + " is open in "
+                          + describe(holder().orElse(OptionalLong.empty()))
+                          + "; end that, or use another queue",
+                      null));
+    } catch (IOException e) {
+      throw new BitsUnavailableException(
+          Failure.ofLocal(e), CALL, "the queue folder " + folder + " cannot be used: " + e, e);
+    }
+  }
+
+  static String describe(OptionalLong pid) {
+    return pid.isPresent() ? "process " + pid.getAsLong() : "another process";
+  }
+
+  /** Who has the queue open; empty if nobody has. */
+  Optional<OptionalLong> holder() {
+    try {
+      return QueueLock.holder(folder.resolve(LOCK));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Store store(Agenda clock) {
+    Path file = folder.resolve(DATABASE);
+    try {
+      makePrivate(file);
+      try {
+        return readable(file);
+      } catch (SqliteStore.Damaged e) {
+        Path aside = setAside(file, clock);
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the queue {0} was damaged ({1}); it was set aside as {2}, and a new one begun",
+            file,
+            e.getMessage(),
+            aside);
+        makePrivate(file);
+        return readable(file);
+      }
+    } catch (SqliteStore.Damaged e) {
+      throw new BitsUnavailableException(
+          BitsCode.DATABASE_CORRUPT.hresult(),
+          CALL,
+          "the queue " + file + " was set aside, and a new one cannot be made: " + e.getMessage(),
+          e);
+    } catch (StoreException e) {
+      throw new BitsUnavailableException(
+          e.hresult(), CALL, "the queue " + file + " cannot be opened: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new BitsUnavailableException(
+          Failure.ofLocal(e), CALL, "the queue " + file + " cannot be opened: " + e, e);
+    } catch (LinkageError e) {
+      throw new BitsUnavailableException(
+          NO_DRIVER,
+          CALL,
+          "the SQLite driver ("
+              + ARTIFACT
+              + ") cannot load its native library on this system: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** A database whose every job can be read: what cannot be is damage too. */
+  private static Store readable(Path file) throws SqliteStore.Damaged {
+    SqliteStore store = SqliteStore.open(file);
+    try {
+      store.load();
+      return store;
+    } catch (StoreException e) {
+      store.close();
+      if (e.hresult().equals(BitsCode.DATABASE_CORRUPT.hresult())) {
+        throw new SqliteStore.Damaged(e.getMessage(), e);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      store.close();
+      throw new SqliteStore.Damaged("a job in it cannot be understood: " + e, e);
+    }
+  }
+
+  private static Path setAside(Path file, Agenda clock) throws IOException {
+    String time =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS")
+            .withZone(ZoneOffset.UTC)
+            .format(clock.now());
+    Path aside = file.resolveSibling(file.getFileName() + DAMAGED + time);
+    Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+    for (String part : List.of("-wal", "-shm")) {
+      Path beside = file.resolveSibling(file.getFileName() + part);
+      if (Files.exists(beside)) {
+        Files.move(beside, aside.resolveSibling(aside.getFileName() + part));
+      }
+    }
+    return aside;
+  }
+
+  /** Databases that were set aside because they were damaged. */
+  List<Path> damaged() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("queue\\.db\\.damaged-[0-9T]+"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder.getParent());
+      try {
+        Files.createDirectory(folder, ownerOnly("rwx------"));
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(folder)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Made by us before anybody writes to it, so that it never was readable by others. */
+  private void makePrivate(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      try {
+        Files.createFile(file, ownerOnly("rw-------"));
+      } catch (FileAlreadyExistsException e) {
+        return;
+      }
+    }
+  }
+
+  private FileAttribute<?>[] ownerOnly(String permissions) {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

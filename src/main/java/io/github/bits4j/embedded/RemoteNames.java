@@ -1,0 +1,73 @@
+package io.github.bits4j.embedded;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Reads the names of the far end: URLs and paths. */
+final class RemoteNames {
+  private RemoteNames() {}
+
+  static boolean isHttp(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http:") || lower.startsWith("https:");
+  }
+
+  /**
+   * The URL to ask.
+   *
+   * @throws IllegalArgumentException if this is no URL that can be asked; the message says why
+   */
+  static URI url(String name) {
+    URI url;
+    try {
+      url = new URI(name);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("'" + name + "': " + e.getReason(), e);
+    }
+    if (url.getHost() == null) {
+      throw new IllegalArgumentException("'" + name + "' has no host name that is valid");
+    }
+    if (url.getPort() > 0xFFFF || url.getPort() == 0) {
+      throw new IllegalArgumentException("'" + name + "' has no port that is valid");
+    }
+    for (String segment : String.valueOf(url.getRawPath()).split("/")) {
+      if (segment.length() > Limits.URL_SEGMENT) {
+        throw new IllegalArgumentException(
+            "a segment of the URL has "
+                + segment.length()
+                + " characters; BITS takes "
+                + Limits.URL_SEGMENT);
+      }
+    }
+    return URI.create(url.toASCIIString());
+  }
+
+  /**
+   * The file that a file URL or a full path means.
+   *
+   * @throws IllegalArgumentException if there is no such thing on this system; the message says why
+   */
+  static Path path(String name) {
+    try {
+      Path path =
+          name.regionMatches(true, 0, "file:", 0, 5) ? Path.of(fileUrl(name)) : Path.of(name);
+      if (path.isAbsolute()) {
+        return path;
+      }
+    } catch (FileSystemNotFoundException | URISyntaxException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + name + "' names no file of this system: " + e.getMessage(), e);
+    }
+    throw new IllegalArgumentException("'" + name + "' is no full path on this system");
+  }
+
+  private static URI fileUrl(String name) throws URISyntaxException {
+    URI url = new URI(name);
+    return "localhost".equalsIgnoreCase(url.getHost())
+        ? new URI(url.getScheme(), null, url.getPath(), null)
+        : url;
+  }
+}

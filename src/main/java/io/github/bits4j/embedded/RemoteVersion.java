@@ -1,0 +1,16 @@
+package io.github.bits4j.embedded;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a file at the far end is told apart by: two versions of it must never be mixed. */
+record RemoteVersion(long size, Optional<Instant> modified, Optional<String> etag) {
+  /** Whether bytes of this version may be put behind bytes of the other. */
+  boolean continues(RemoteVersion other) {
+    return size == other.size && agree(modified, other.modified) && agree(etag, other.etag);
+  }
+
+  private static <T> boolean agree(Optional<T> one, Optional<T> other) {
+    return one.isEmpty() || other.isEmpty() || one.equals(other);
+  }
+}

@@ -1,0 +1,421 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobState;
+import io.github.bits4j.JobType;
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.HResult;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteException;
+
+/** The queue in one SQLite database. The only class that knows the driver. */
+final class SqliteStore implements Store {
+  /** Whether a database was found to be damaged, and not merely out of reach. */
+  static final class Damaged extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Damaged(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private static final int VERSION = 1;
+  private static final int APPLICATION_ID = 0x42495434;
+  private static final int BUSY_MILLISECONDS = 5000;
+
+  private static final String[] SCHEMA = {
+    """
+    CREATE TABLE job (
+      id TEXT NOT NULL PRIMARY KEY,
+      sequence INTEGER NOT NULL UNIQUE,
+      type INTEGER NOT NULL,
+      display_name TEXT NOT NULL,
+      description TEXT NOT NULL,
+      priority INTEGER NOT NULL,
+      owner TEXT NOT NULL,
+      retry_delay INTEGER NOT NULL,
+      no_progress_timeout INTEGER NOT NULL,
+      state INTEGER NOT NULL,
+      error_count INTEGER NOT NULL,
+      created TEXT NOT NULL,
+      modified TEXT NOT NULL,
+      transferred TEXT,
+      failed TEXT,
+      failing_since TEXT,
+      completing INTEGER NOT NULL,
+      error_hresult INTEGER,
+      error_context INTEGER,
+      error_remote_name TEXT,
+      error_local_name TEXT,
+      error_protocol TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE file (
+      job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      remote_name TEXT NOT NULL,
+      local_name TEXT NOT NULL,
+      size INTEGER,
+      remote_modified TEXT,
+      etag TEXT,
+      transferred INTEGER NOT NULL,
+      whole INTEGER NOT NULL,
+      completed INTEGER NOT NULL,
+      temp_name TEXT,
+      PRIMARY KEY (job, position)
+    ) STRICT, WITHOUT ROWID
+    """
+  };
+
+  private static final String SAVE_JOB =
+      """
+      INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET
+        display_name = excluded.display_name, description = excluded.description,
+        priority = excluded.priority, owner = excluded.owner,
+        retry_delay = excluded.retry_delay, no_progress_timeout = excluded.no_progress_timeout,
+        state = excluded.state, error_count = excluded.error_count,
+        modified = excluded.modified, transferred = excluded.transferred,
+        failed = excluded.failed, failing_since = excluded.failing_since,
+        completing = excluded.completing, error_hresult = excluded.error_hresult,
+        error_context = excluded.error_context, error_remote_name = excluded.error_remote_name,
+        error_local_name = excluded.error_local_name, error_protocol = excluded.error_protocol
+      """;
+
+  private static final String SAVE_FILE =
+      "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private final Connection connection;
+  private final Statement statement;
+  private final PreparedStatement saveJob;
+  private final PreparedStatement saveFile;
+  private final PreparedStatement remove;
+  private Keep keeping;
+
+  private SqliteStore(Connection connection) throws SQLException {
+    this.connection = connection;
+    statement = connection.createStatement();
+    saveJob = connection.prepareStatement(SAVE_JOB);
+    saveFile = connection.prepareStatement(SAVE_FILE);
+    remove = connection.prepareStatement("DELETE FROM job WHERE id = ?");
+  }
+
+  /**
+   * Opens a database, and makes it if it is missing.
+   *
+   * @throws Damaged if the file is no queue of ours that can be read
+   * @throws StoreException if it cannot be opened
+   */
+  static SqliteStore open(Path file) throws Damaged {
+    Connection connection = null;
+    try {
+      SQLiteConfig config = new SQLiteConfig();
+      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+      config.setBusyTimeout(BUSY_MILLISECONDS);
+      config.enforceForeignKeys(true);
+      connection = config.createConnection("jdbc:sqlite:" + file);
+      prepare(connection, file);
+      return new SqliteStore(connection);
+    } catch (SQLException e) {
+      close(connection);
+      if (isDamage(e)) {
+        throw new Damaged(e.getMessage(), e);
+      }
+      throw failure(e);
+    } catch (Damaged | RuntimeException | Error e) {
+      close(connection);
+      throw e;
+    }
+  }
+
+  private static void prepare(Connection connection, Path file) throws SQLException, Damaged {
+    try (Statement statement = connection.createStatement()) {
+      int version = number(statement, "PRAGMA user_version");
+      int application = number(statement, "PRAGMA application_id");
+      int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
+      if (version == 0 && application == 0 && tables == 0) {
+        statement.execute("BEGIN IMMEDIATE");
+        for (String table : SCHEMA) {
+          statement.execute(table);
+        }
+        statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+        statement.execute("PRAGMA user_version = " + VERSION);
+        statement.execute("COMMIT");
+        return;
+      }
+      if (application != APPLICATION_ID) {
+        throw new Damaged("it is a database of another program", null);
+      }
+      if (version != VERSION) {
+        throw new StoreException(
+            HResult.ofWin32(1306),
+            file + " was written by another version of bits4j (format " + version + ")",
+            null);
+      }
+      try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
+        String result = check.next() ? check.getString(1) : "no answer";
+        if (!result.equalsIgnoreCase("ok")) {
+          throw new Damaged(result, null);
+        }
+      }
+    }
+  }
+
+  private static int number(Statement statement, String query) throws SQLException {
+    try (ResultSet result = statement.executeQuery(query)) {
+      return result.next() ? result.getInt(1) : 0;
+    }
+  }
+
+  @Override
+  public List<JobRecord> load() {
+    try {
+      Map<String, List<FileRecord>> files = new LinkedHashMap<>();
+      try (ResultSet row = statement.executeQuery("SELECT * FROM file ORDER BY job, position")) {
+        while (row.next()) {
+          files.computeIfAbsent(row.getString("job"), id -> new ArrayList<>()).add(file(row));
+        }
+      }
+      List<JobRecord> jobs = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery("SELECT * FROM job ORDER BY sequence")) {
+        while (row.next()) {
+          jobs.add(job(row, files.getOrDefault(row.getString("id"), List.of())));
+        }
+      }
+      return jobs;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static FileRecord file(ResultSet row) throws SQLException {
+    long size = row.getLong("size");
+    Optional<RemoteVersion> version =
+        row.wasNull()
+            ? Optional.empty()
+            : Optional.of(new RemoteVersion(size, time(row, "remote_modified"), text(row, "etag")));
+    return new FileRecord(
+        row.getString("remote_name"),
+        Path.of(row.getString("local_name")),
+        version,
+        row.getLong("transferred"),
+        row.getBoolean("whole"),
+        row.getBoolean("completed"),
+        text(row, "temp_name"));
+  }
+
+  private static JobRecord job(ResultSet row, List<FileRecord> files) throws SQLException {
+    int hresult = row.getInt("error_hresult");
+    Optional<ErrorRecord> error =
+        row.wasNull()
+            ? Optional.empty()
+            : Optional.of(
+                new ErrorRecord(
+                    new HResult(hresult),
+                    row.getInt("error_context"),
+                    text(row, "error_remote_name"),
+                    text(row, "error_local_name"),
+                    text(row, "error_protocol")));
+    return new JobRecord(
+        UUID.fromString(row.getString("id")),
+        row.getLong("sequence"),
+        JobType.of(row.getInt("type")).orElseThrow(),
+        row.getString("display_name"),
+        row.getString("description"),
+        JobPriority.of(row.getInt("priority")).orElseThrow(),
+        row.getString("owner"),
+        Duration.ofSeconds(row.getLong("retry_delay")),
+        Duration.ofSeconds(row.getLong("no_progress_timeout")),
+        JobState.of(row.getInt("state")).orElseThrow(),
+        row.getInt("error_count"),
+        time(row, "created").orElseThrow(),
+        time(row, "modified").orElseThrow(),
+        time(row, "transferred"),
+        error,
+        time(row, "failed"),
+        time(row, "failing_since"),
+        row.getBoolean("completing"),
+        files);
+  }
+
+  private static Optional<String> text(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column));
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    return text(row, column).map(Instant::parse);
+  }
+
+  @Override
+  public void save(JobRecord before, JobRecord after, Keep keep) {
+    transaction(
+        keep,
+        () -> {
+          bind(after);
+          saveJob.executeUpdate();
+          for (int i = 0; i < after.files().size(); i++) {
+            FileRecord file = after.files().get(i);
+            if (before == null || i >= before.files().size() || before.files().get(i) != file) {
+              bind(after, i, file);
+              saveFile.executeUpdate();
+            }
+          }
+        });
+  }
+
+  private void bind(JobRecord job) throws SQLException {
+    int i = 0;
+    saveJob.setString(++i, job.id().toString());
+    saveJob.setLong(++i, job.sequence());
+    saveJob.setInt(++i, job.type().value());
+    saveJob.setString(++i, job.displayName());
+    saveJob.setString(++i, job.description());
+    saveJob.setInt(++i, job.priority().value());
+    saveJob.setString(++i, job.owner());
+    saveJob.setLong(++i, job.retryDelay().toSeconds());
+    saveJob.setLong(++i, job.noProgressTimeout().toSeconds());
+    saveJob.setInt(++i, job.state().value());
+    saveJob.setInt(++i, job.errorCount());
+    saveJob.setString(++i, job.created().toString());
+    saveJob.setString(++i, job.modified().toString());
+    saveJob.setString(++i, job.transferred().map(Instant::toString).orElse(null));
+    saveJob.setString(++i, job.failed().map(Instant::toString).orElse(null));
+    saveJob.setString(++i, job.failingSince().map(Instant::toString).orElse(null));
+    saveJob.setBoolean(++i, job.completing());
+    saveJob.setObject(++i, job.error().map(e -> e.hresult().value()).orElse(null));
+    saveJob.setObject(++i, job.error().map(ErrorRecord::context).orElse(null));
+    saveJob.setString(++i, job.error().flatMap(ErrorRecord::remoteName).orElse(null));
+    saveJob.setString(++i, job.error().flatMap(ErrorRecord::localName).orElse(null));
+    saveJob.setString(++i, job.error().flatMap(ErrorRecord::protocol).orElse(null));
+  }
+
+  private void bind(JobRecord job, int position, FileRecord file) throws SQLException {
+    int i = 0;
+    saveFile.setString(++i, job.id().toString());
+    saveFile.setInt(++i, position);
+    saveFile.setString(++i, file.remoteName());
+    saveFile.setString(++i, file.localName().toString());
+    saveFile.setObject(++i, file.version().map(RemoteVersion::size).orElse(null));
+    saveFile.setString(
+        ++i, file.version().flatMap(RemoteVersion::modified).map(Instant::toString).orElse(null));
+    saveFile.setString(++i, file.version().flatMap(RemoteVersion::etag).orElse(null));
+    saveFile.setLong(++i, file.transferred());
+    saveFile.setBoolean(++i, file.whole());
+    saveFile.setBoolean(++i, file.completed());
+    saveFile.setString(++i, file.tempName().orElse(null));
+  }
+
+  @Override
+  public void remove(JobRecord job) {
+    transaction(
+        Keep.PROCESS,
+        () -> {
+          remove.setString(1, job.id().toString());
+          remove.executeUpdate();
+        });
+  }
+
+  @Override
+  public boolean durable() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    close(connection);
+  }
+
+  private static void close(Connection connection) {
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // What was committed is committed; there is nothing else to lose.
+      return;
+    }
+  }
+
+  private interface Body {
+    void run() throws SQLException;
+  }
+
+  private void transaction(Keep keep, Body body) {
+    try {
+      if (keeping != keep) {
+        // With NORMAL a commit reaches the system, with FULL it waits for the disk.
+        statement.execute("PRAGMA synchronous = " + (keep == Keep.POWER ? "FULL" : "NORMAL"));
+        keeping = keep;
+      }
+      statement.execute("BEGIN IMMEDIATE");
+      try {
+        body.run();
+        statement.execute("COMMIT");
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private void rollBack() {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself where it had to.
+      return;
+    }
+  }
+
+  private static boolean isDamage(SQLException e) {
+    if (!(e instanceof SQLiteException failed)) {
+      return false;
+    }
+    int code = failed.getResultCode().code & 0xFF;
+    return code == 11 || code == 26;
+  }
+
+  private static StoreException failure(SQLException e) {
+    int code = e instanceof SQLiteException failed ? failed.getResultCode().code & 0xFF : 1;
+    return new StoreException(hresult(code), e.getMessage(), e);
+  }
+
+  /** SQLite's primary result codes in BITS's words. */
+  private static HResult hresult(int code) {
+    switch (code) {
+      case 5: // SQLITE_BUSY
+      case 6: // SQLITE_LOCKED
+        return HResult.ofWin32(33);
+      case 3: // SQLITE_PERM
+      case 8: // SQLITE_READONLY
+      case 14: // SQLITE_CANTOPEN
+        return Failure.ACCESS_DENIED;
+      case 13: // SQLITE_FULL
+        return HResult.ofWin32(112);
+      case 11: // SQLITE_CORRUPT
+      case 26: // SQLITE_NOTADB
+        return BitsCode.DATABASE_CORRUPT.hresult();
+      default: // SQLITE_IOERR and the rest
+        return HResult.ofWin32(29);
+    }
+  }
+}

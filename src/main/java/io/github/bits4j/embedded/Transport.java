@@ -1,0 +1,64 @@
+package io.github.bits4j.embedded;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Brings one file into a temporary file here. Whatever it waits for, it waits on threads of its
+ * own.
+ */
+interface Transport {
+  /** What {@code IBackgroundCopyError::GetProtocol} calls it. */
+  String protocol();
+
+  /**
+   * Begins.
+   *
+   * @param report whom to tell what happens, in order; nothing after {@code done} or {@code failed}
+   */
+  Movement start(Errand errand, Report report);
+
+  /**
+   * What to bring.
+   *
+   * @param temp the temporary file; what is in it already is part of {@code known}
+   * @param fresh whether the temporary file must not exist yet
+   * @param known the version of which there may be bytes already
+   * @param wholeBodyAllowed whether a server without ranges will do, if nothing is here yet
+   */
+  record Errand(
+      String remoteName,
+      Path temp,
+      boolean fresh,
+      Optional<RemoteVersion> known,
+      boolean wholeBodyAllowed) {}
+
+  /** Something that moves. */
+  interface Movement {
+    /**
+     * Stops it. When this returns, the temporary file is closed and will not be touched again by
+     * this movement, and nothing is reported any more that matters.
+     */
+    void stop();
+  }
+
+  /** Whom a transport tells. May be called by any thread. */
+  interface Report {
+    /**
+     * The far end answered. Comes again when the file there turns out to be another one: then with
+     * position 0.
+     *
+     * @param position bytes of this version that are here
+     */
+    void connected(RemoteVersion version, long position);
+
+    /** So many bytes are here now. */
+    void moved(long position);
+
+    /** All bytes are here, on the disk, with the far end's time; the temporary file is closed. */
+    void done();
+
+    /** It came to nothing; the temporary file is closed. */
+    void failed(Failure failure);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * BITS's own rules and real transfers in this process, for systems without the service and for
+ * tests.
+ *
+ * <p>{@link io.github.bits4j.embedded.EmbeddedBits} configures and opens it; everything else goes
+ * through the same types as the service.
+ */
+package io.github.bits4j.embedded;

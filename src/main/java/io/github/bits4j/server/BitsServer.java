@@ -1,0 +1,220 @@
+package io.github.bits4j.server;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An HTTP server that serves the files of one folder to BITS, or to any other HTTP client.
+ *
+ * <pre>{@code
+ * try (BitsServer server = BitsServer.serving(folder).start()) {
+ *   URI url = server.url("updates/setup.exe");
+ * }
+ * }</pre>
+ *
+ * <p>It answers {@code GET} and {@code HEAD} with what BITS asks of a server: {@code
+ * Content-Length}, {@code Last-Modified}, a strong {@code ETag}, {@code Accept-Ranges}, single byte
+ * ranges, and the conditional requests of RFC 9110. A request for several ranges that can be
+ * satisfied is answered with the whole file, as that document permits; of several ranges of which
+ * only one lies inside the file, that one is sent. Every file has the type {@code
+ * application/octet-stream}.
+ *
+ * <p>A URL names a regular file inside the folder, or there is nothing under it (404): folders are
+ * not listed, and no spelling of a path and no symbolic link leads out of the folder. The time
+ * stamp and the size of a file are its version: one that is rewritten with both the same counts as
+ * unchanged, as it does for BITS. A file that gets shorter while it is sent ends the connection.
+ *
+ * <p>Memory and threads are bounded: at most 64 requests are answered at a time, each through a
+ * small buffer; more of them wait, and a flood of them is refused by closing connections. All
+ * threads are daemons: a program that does nothing but serve must see to staying alive itself.
+ *
+ * <p>The HTTP server of the JDK delays small answers by some 40 ms unless the system property
+ * {@code sun.net.httpserver.nodelay} is {@code true} when the first such server of the JVM is made.
+ * {@link Builder#start()} therefore sets the property if nobody has set it; where a server was made
+ * before, set it on the command line.
+ *
+ * <p>Safe for use by several threads.
+ *
+ * @see <a
+ *     href="https://learn.microsoft.com/windows/win32/bits/http-requirements-for-bits-downloads">
+ *     HTTP requirements for BITS downloads</a>
+ */
+public final class BitsServer implements AutoCloseable {
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+  private static final int THREADS = 64;
+  private static final int WAITING_REQUESTS = 1024;
+  private static final int WAITING_CONNECTIONS = 256;
+
+  private final HttpServer http;
+  private final ThreadPoolExecutor workers;
+  private final URI url;
+
+  private BitsServer(HttpServer http, ThreadPoolExecutor workers) {
+    this.http = http;
+    this.workers = workers;
+    this.url = URI.create("http://" + hostAndPort(http.getAddress()) + "/");
+  }
+
+  /**
+   * Starts the description of a server for a folder.
+   *
+   * @param folder the folder whose files are served, with everything below it
+   * @return a builder for a server on the loopback address and any free port
+   */
+  public static Builder serving(Path folder) {
+    return new Builder(Objects.requireNonNull(folder, "folder"));
+  }
+
+  /**
+   * The URL of the folder, with a slash at its end.
+   *
+   * @return the URL; of a server bound to all addresses, the one with the loopback address
+   */
+  public URI url() {
+    return url;
+  }
+
+  /**
+   * The URL under which a file of the folder is found, whether the file is there or not.
+   *
+   * @param path the path relative to the folder, with {@code /} between its names, as the names
+   *     are: nothing in it is percent-encoded yet
+   * @return the URL
+   */
+  public URI url(String path) {
+    return URI.create(url + UrlPath.encode(path.startsWith("/") ? path.substring(1) : path));
+  }
+
+  /**
+   * Stops the server: ends connections at once, those in the middle of an answer too, and frees the
+   * port. Takes two seconds or so at most. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    http.stop(0);
+    workers.shutdownNow();
+    try {
+      // So that no file of the folder is open any more: Windows would not delete the folder.
+      workers.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String hostAndPort(InetSocketAddress bound) {
+    InetAddress address = bound.getAddress();
+    if (address.isAnyLocalAddress()) {
+      address = InetAddress.getLoopbackAddress();
+    }
+    String host = address.getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort();
+  }
+
+  /** Says where a server listens, and starts it. Not safe for use by several threads. */
+  public static final class Builder {
+    private final Path folder;
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private int port;
+
+    private Builder(Path folder) {
+      this.folder = folder;
+    }
+
+    /**
+     * Binds the server to an address other than loopback: from then on other machines may read the
+     * folder.
+     *
+     * @param address an address of this machine, or the wildcard address for all of them
+     * @return this builder
+     */
+    public Builder bind(InetAddress address) {
+      this.address = Objects.requireNonNull(address, "address");
+      return this;
+    }
+
+    /**
+     * Sets the port.
+     *
+     * @param port the TCP port, 1 to 65535, or 0 (the default) for any free one
+     * @return this builder
+     * @throws IllegalArgumentException if there is no such port
+     */
+    public Builder port(int port) {
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException("not a TCP port (0 to 65535): " + port);
+      }
+      this.port = port;
+      return this;
+    }
+
+    /**
+     * Starts a server; when this method returns, it answers.
+     *
+     * @return the running server, to be closed by the caller
+     * @throws java.nio.file.NoSuchFileException if the folder does not exist
+     * @throws java.nio.file.NotDirectoryException if it is not a folder
+     * @throws BindException if the address cannot be listened on, such as a port in use
+     * @throws IOException if the folder or the network fails otherwise
+     */
+    public BitsServer start() throws IOException {
+      Downloads downloads = new Downloads(ServedFolder.at(folder));
+      if (System.getProperty(NO_DELAY) == null) {
+        System.setProperty(NO_DELAY, "true");
+      }
+      HttpServer http = listen();
+      http.createContext("/", exchange -> downloads.answer(new JdkExchange(exchange)));
+      ThreadPoolExecutor workers = workers(http.getAddress().getPort());
+      http.setExecutor(workers);
+      // The dispatcher thread of the JDK is a daemon only when a daemon starts it.
+      CompletableFuture.runAsync(http::start, workers).join();
+      return new BitsServer(http, workers);
+    }
+
+    private HttpServer listen() throws IOException {
+      try {
+        return HttpServer.create(new InetSocketAddress(address, port), WAITING_CONNECTIONS);
+      } catch (BindException e) {
+        BindException clear =
+            new BindException(
+                "cannot listen on "
+                    + address.getHostAddress()
+                    + " port "
+                    + port
+                    + ": "
+                    + e.getMessage());
+        clear.initCause(e);
+        throw clear;
+      }
+    }
+
+    private static ThreadPoolExecutor workers(int port) {
+      AtomicInteger count = new AtomicInteger();
+      ThreadPoolExecutor workers =
+          new ThreadPoolExecutor(
+              THREADS,
+              THREADS,
+              10,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(WAITING_REQUESTS),
+              task -> {
+                Thread thread =
+                    new Thread(task, "bits-server-" + port + "-" + count.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+              });
+      workers.allowCoreThreadTimeOut(true);
+      return workers;
+    }
+  }
+}

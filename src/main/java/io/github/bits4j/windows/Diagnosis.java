@@ -1,0 +1,172 @@
+package io.github.bits4j.windows;
+
+import com.sun.jna.platform.win32.WinError;
+import com.sun.jna.platform.win32.WinNT;
+import com.sun.jna.platform.win32.Winsvc;
+import io.github.bits4j.Finding;
+import io.github.bits4j.Finding.Status;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
+import io.github.bits4j.windows.com.IBackgroundCopyManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * Looks at everything that has to be right before BITS can be used from here, and says what to do
+ * about what is not. One thing that cannot be found out keeps nothing else from being looked at.
+ */
+final class Diagnosis {
+  private final Machine machine;
+
+  Diagnosis(Machine machine) {
+    this.machine = machine;
+  }
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    Finding system = look("operating-system", "Operating system", this::operatingSystem);
+    findings.add(system);
+    if (system.status() == Status.PROBLEM) {
+      return List.copyOf(findings);
+    }
+    Finding jvm = look("jvm", "Java virtual machine", this::jvm);
+    Finding jna = look("jna", "JNA", this::jna);
+    findings.add(jvm);
+    findings.add(jna);
+    if (jvm.status() != Status.OK || jna.status() != Status.OK) {
+      return List.copyOf(findings);
+    }
+    Finding wine = look("wine", "Wine", this::wine);
+    if (wine.status() != Status.OK) {
+      findings.add(wine);
+    }
+    findings.add(look("service-state", "BITS service, state", this::serviceState));
+    findings.add(look("service-start", "BITS service, start type", this::serviceStart));
+    findings.add(look("activation", "Connection to BITS", this::activation));
+    return List.copyOf(findings);
+  }
+
+  /** A diagnosis that dies of what it is to find is none. */
+  private static Finding look(String id, String title, Supplier<Finding> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException | LinkageError e) {
+      return Finding.of(id, Status.UNKNOWN, title, "could not be found out: " + e);
+    }
+  }
+
+  private Finding operatingSystem() {
+    String system = machine.operatingSystem();
+    if (machine.isWindows()) {
+      return Finding.of("operating-system", Status.OK, "Operating system", system);
+    }
+    return Finding.of(
+            "operating-system",
+            Status.PROBLEM,
+            "Operating system",
+            system + " is not Windows and has no BITS service")
+        .fixedBy("use the backend 'embedded', which is the default here");
+  }
+
+  private Finding jvm() {
+    String detail = machine.bits() + " bits, " + machine.architecture();
+    if (machine.bits() == 64) {
+      return Finding.of("jvm", Status.OK, "Java virtual machine", detail);
+    }
+    return Finding.of("jvm", Status.PROBLEM, "Java virtual machine", detail)
+        .fixedBy("run a 64-bit JVM");
+  }
+
+  private Finding jna() {
+    try {
+      return Finding.of("jna", Status.OK, "JNA", machine.jnaVersion());
+    } catch (LinkageError e) {
+      return Finding.of("jna", Status.PROBLEM, "JNA", "does not load: " + e)
+          .fixedBy(
+              "make the temporary folder writable, or name another one with -Djna.tmpdir=FOLDER");
+    }
+  }
+
+  private Finding wine() {
+    return machine
+        .wineVersion()
+        .map(
+            version ->
+                Finding.of(
+                        "wine",
+                        Status.WARNING,
+                        "Wine",
+                        "this is Wine "
+                            + version
+                            + ": its BITS service cannot suspend, retry or upload, ignores"
+                            + " priorities and time limits, takes most error pages for files, and"
+                            + " loses its queue when it ends")
+                    .fixedBy("use it for tests only"))
+        .orElseGet(() -> Finding.of("wine", Status.OK, "Wine", "this is not Wine"));
+  }
+
+  private Finding serviceState() {
+    String title = "BITS service, state";
+    OptionalInt known = machine.serviceState();
+    if (known.isEmpty()) {
+      return Finding.of("service-state", Status.PROBLEM, title, "there is no service BITS")
+          .fixedBy("repair Windows with 'sfc /scannow', or use the backend 'embedded'");
+    }
+    int state = known.getAsInt();
+    return switch (state) {
+      case Winsvc.SERVICE_RUNNING -> Finding.of("service-state", Status.OK, title, "running");
+      case Winsvc.SERVICE_STOPPED ->
+          Finding.of("service-state", Status.OK, title, "stopped; it starts when it is needed");
+      case Winsvc.SERVICE_START_PENDING ->
+          Finding.of("service-state", Status.OK, title, "starting");
+      default ->
+          Finding.of("service-state", Status.WARNING, title, "stopping or paused, state " + state)
+              .fixedBy("wait a moment, then start it with 'net start bits'");
+    };
+  }
+
+  private Finding serviceStart() {
+    String title = "BITS service, start type";
+    int start = machine.serviceStart();
+    return switch (start) {
+      case WinNT.SERVICE_AUTO_START -> Finding.of("service-start", Status.OK, title, "automatic");
+      case WinNT.SERVICE_DEMAND_START -> Finding.of("service-start", Status.OK, title, "on demand");
+      case WinNT.SERVICE_DISABLED ->
+          Finding.of("service-start", Status.PROBLEM, title, "disabled")
+              .fixedBy(advice(HResult.ofWin32(WinError.ERROR_SERVICE_DISABLED)));
+      default ->
+          Finding.of("service-start", Status.WARNING, title, "unusual, start type " + start)
+              .fixedBy("set it with 'sc config bits start= demand'");
+    };
+  }
+
+  private Finding activation() {
+    String title = "Connection to BITS";
+    Service service = machine.service();
+    try {
+      service.call(
+          () -> {
+            try (IBackgroundCopyManager manager = new Activation(service).connect()) {
+              return manager;
+            }
+          });
+      return Finding.of("activation", Status.OK, title, "the service answers");
+    } catch (BitsException e) {
+      String words = machine.systemMessage(e.hresult()).map(text -> ": " + text).orElse("");
+      return Finding.of(
+              "activation",
+              Status.PROBLEM,
+              title,
+              e.call() + ": " + e.fault() + words.replaceAll("\\s+", " "))
+          .fixedBy(advice(e.hresult()));
+    }
+  }
+
+  private static String advice(HResult failure) {
+    return Fault.of(failure).explain(Origin.ACTIVATION).advice();
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.bits4j.windows;
+
+import io.github.bits4j.FileProgress;
+import io.github.bits4j.JobError;
+import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobProgress;
+import io.github.bits4j.JobProperties;
+import io.github.bits4j.JobState;
+import io.github.bits4j.JobStatus;
+import io.github.bits4j.JobTimes;
+import io.github.bits4j.JobType;
+import io.github.bits4j.WaitReason;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
+import io.github.bits4j.windows.com.BG_FILE_PROGRESS;
+import io.github.bits4j.windows.com.BG_JOB_PROGRESS;
+import io.github.bits4j.windows.com.BG_JOB_TIMES;
+import io.github.bits4j.windows.com.FILETIME;
+import io.github.bits4j.windows.com.IBackgroundCopyError;
+import io.github.bits4j.windows.com.IBackgroundCopyFile;
+import io.github.bits4j.windows.com.IBackgroundCopyJob;
+import io.github.bits4j.windows.com.IBackgroundCopyManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * What the service says, as public snapshots. A getter that fails leaves its field empty; only the
+ * state must be there.
+ */
+final class FromRaw {
+  private static final HResult E_UNEXPECTED = new HResult(0x8000FFFF);
+
+  /** The language that every Windows has texts in. */
+  private static final int US_ENGLISH = 0x0409;
+
+  private final Service service;
+  private final IBackgroundCopyManager manager;
+
+  FromRaw(Service service, IBackgroundCopyManager manager) {
+    this.service = service;
+    this.manager = manager;
+  }
+
+  static JobState state(IBackgroundCopyJob job) {
+    int value = job.GetState();
+    return JobState.of(value)
+        .orElseThrow(
+            () ->
+                BitsException.of(
+                    E_UNEXPECTED,
+                    IBackgroundCopyJob.Vtbl.GetState.qualifiedName(),
+                    "the job is in state " + value + ", which bits4j does not know",
+                    null));
+  }
+
+  JobStatus status(IBackgroundCopyJob job) {
+    JobState state = state(job);
+    Optional<JobError> error = answered(() -> error(job));
+    return new JobStatus(
+        state,
+        answered(job::GetProgress).map(FromRaw::progress),
+        answered(job::GetTimes).flatMap(FromRaw::times),
+        answered(job::GetErrorCount)
+            .map(FromRaw::count)
+            .map(OptionalInt::of)
+            .orElse(OptionalInt.empty()),
+        error,
+        WaitReason.of(state, error),
+        Optional.empty());
+  }
+
+  static JobProperties properties(IBackgroundCopyJob job) {
+    return new JobProperties(
+        answered(job::GetType).flatMap(JobType::of),
+        answered(job::GetDisplayName),
+        answered(job::GetDescription),
+        answered(job::GetPriority).flatMap(JobPriority::of),
+        answered(job::GetOwner),
+        answered(job::GetMinimumRetryDelay).map(FromRaw::seconds),
+        answered(job::GetNoProgressTimeout).map(FromRaw::seconds));
+  }
+
+  /** The job's error; throws if it has none. */
+  JobError error(IBackgroundCopyJob job) {
+    try (IBackgroundCopyError error = job.GetError()) {
+      service.secure(error);
+      IBackgroundCopyError.Error what = error.GetError();
+      Fault fault = Fault.of(what.Code());
+      Optional<String> remoteName = Optional.empty();
+      Optional<String> localName = Optional.empty();
+      try (IBackgroundCopyFile file = error.GetFile()) {
+        service.secure(file);
+        remoteName = answered(file::GetRemoteName);
+        localName = answered(file::GetLocalName);
+      } catch (BitsException aboutNoFile) {
+        // The error is about no file, or the service does not say which.
+      }
+      return new JobError(
+          fault,
+          what.Context(),
+          remoteName,
+          localName,
+          answered(error::GetProtocol),
+          description(error, fault, Origin.job(what.Context())));
+    }
+  }
+
+  /** The system's words in the user's language, then in English, then ours. */
+  private String description(IBackgroundCopyError error, Fault fault, Origin origin) {
+    int language = service.language();
+    return text(() -> error.GetErrorDescription(language))
+        .or(() -> text(() -> error.GetErrorDescription(US_ENGLISH)))
+        .or(() -> text(() -> manager.GetErrorDescription(fault.hresult(), language)))
+        .orElseGet(() -> fault.explain(origin).meaning());
+  }
+
+  private static Optional<String> text(Supplier<String> getter) {
+    return answered(getter).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  static FileProgress progress(BG_FILE_PROGRESS raw) {
+    return new FileProgress(size(raw.BytesTotal()), raw.BytesTransferred(), raw.Completed() != 0);
+  }
+
+  private static JobProgress progress(BG_JOB_PROGRESS raw) {
+    return new JobProgress(
+        size(raw.BytesTotal()),
+        raw.BytesTransferred(),
+        count(raw.FilesTotal()),
+        count(raw.FilesTransferred()));
+  }
+
+  private static Optional<JobTimes> times(BG_JOB_TIMES raw) {
+    Optional<Instant> modification = instant(raw.ModificationTime());
+    return instant(raw.CreationTime())
+        .flatMap(
+            creation ->
+                modification.map(
+                    modified ->
+                        new JobTimes(creation, modified, instant(raw.TransferCompletionTime()))));
+  }
+
+  /** 0 is how BITS says "not yet". */
+  private static Optional<Instant> instant(long units) {
+    return units == 0 ? Optional.empty() : Optional.of(FILETIME.toInstant(units));
+  }
+
+  /** Unknown, or larger than any disk. */
+  private static OptionalLong size(long bytes) {
+    return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+  }
+
+  /** An unsigned number; never a negative one for what does not fit. */
+  private static int count(int unsigned) {
+    return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
+  }
+
+  private static Duration seconds(int unsigned) {
+    return Duration.ofSeconds(Integer.toUnsignedLong(unsigned));
+  }
+
+  private static <T> Optional<T> answered(Supplier<T> getter) {
+    try {
+      return Optional.ofNullable(getter.get());
+    } catch (BitsException missing) {
+      return Optional.empty();
+    }
+  }
+}

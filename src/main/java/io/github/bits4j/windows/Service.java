@@ -1,0 +1,40 @@
+package io.github.bits4j.windows;
+
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.windows.com.IBackgroundCopyManager;
+import io.github.bits4j.windows.com.IUnknown;
+import java.util.function.Supplier;
+
+/** The way to a BITS service. */
+interface Service {
+  /**
+   * Runs calls where they may be made: on the calling thread, or on one that is fit for COM.
+   *
+   * @param <T> what the calls give
+   * @param body the calls
+   * @return what they gave; what they threw is thrown
+   */
+  <T> T call(Supplier<T> body);
+
+  /**
+   * Creates the service's manager; one attempt.
+   *
+   * @return the manager, owned by the caller, not secured yet
+   * @throws BitsException what COM answered
+   */
+  IBackgroundCopyManager activate();
+
+  /**
+   * Makes a pointer ready for calls. Security belongs to a pointer and is not inherited, so every
+   * pointer that the service gives comes through here.
+   *
+   * @param proxy the pointer, which stays the caller's
+   */
+  void secure(IUnknown proxy);
+
+  /** Whether the service is Wine's. */
+  boolean isWine();
+
+  /** The language in which the service is asked for texts, a Windows {@code LANGID}. */
+  int language();
+}

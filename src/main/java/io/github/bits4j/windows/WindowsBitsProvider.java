@@ -1,0 +1,66 @@
+package io.github.bits4j.windows;
+
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.BitsProvider;
+import io.github.bits4j.Finding;
+import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.error.HResult;
+import java.util.List;
+
+/** The backend {@code windows}: the BITS service of this machine, through COM. */
+public final class WindowsBitsProvider implements BitsProvider {
+  static final String NAME = "windows";
+
+  /** {@code HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED)}. */
+  private static final HResult NOT_SUPPORTED = HResult.ofWin32(50);
+
+  private final Machine machine;
+
+  /** The provider for this machine; found by {@link java.util.ServiceLoader}. */
+  public WindowsBitsProvider() {
+    this(new Machine());
+  }
+
+  WindowsBitsProvider(Machine machine) {
+    this.machine = machine;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean isDefault() {
+    return machine.isWindows();
+  }
+
+  @Override
+  public BitsManager connect() {
+    if (!machine.isWindows()) {
+      throw new BitsUnavailableException(
+          NOT_SUPPORTED,
+          "BitsProvider.connect",
+          machine.operatingSystem()
+              + " has no BITS; use the embedded engine, Bits.provider(\"embedded\")",
+          null);
+    }
+    try {
+      return WindowsManager.connect(machine.service());
+    } catch (LinkageError e) {
+      throw new BitsUnavailableException(
+          NOT_SUPPORTED,
+          "BitsProvider.connect",
+          "JNA cannot be used in this JVM: "
+              + e.getMessage()
+              + ". Look at jna.tmpdir, jna.boot.library.path and the rights on the temporary"
+              + " folder",
+          e);
+    }
+  }
+
+  @Override
+  public List<Finding> diagnose() {
+    return new Diagnosis(machine).findings();
+  }
+}

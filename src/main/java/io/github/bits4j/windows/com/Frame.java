@@ -1,0 +1,219 @@
+package io.github.bits4j.windows.com;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The native memory of the calling thread's COM call: argument words, and a stack for
+ * out-parameters and strings.
+ *
+ * <p>There is one for each thread, opened once for each call:
+ *
+ * <pre>{@code
+ * try (Frame frame = Frame.open()) {
+ *   long out = frame.allocate(Integer.BYTES);
+ *   check(invoke(Vtbl.GetState, frame.with(out)));
+ *   return frame.getInt(out);
+ * }
+ * }</pre>
+ *
+ * <p>Closing gives back what was allocated since opening. Opening nests, because a callback may
+ * come in on the thread that is inside a call: the out-parameters of the outer call stay alive
+ * below. Argument words and the result need no stack: they have been consumed, or are not yet
+ * written, while the function runs.
+ */
+final class Frame implements AutoCloseable {
+  private static final int WORDS = 0;
+
+  /** {@code This}, and the arguments of a method or a plain function. */
+  private static final int WORD_COUNT = 1 + Ffi.MAX_ARGUMENTS;
+
+  private static final int POINTERS = WORDS + WORD_COUNT * Long.BYTES;
+  private static final int RESULT = POINTERS + WORD_COUNT * Long.BYTES;
+  private static final int SIZE = 4096;
+  private static final int ALIGNMENT = 16;
+  private static final int STACK = (RESULT + Long.BYTES + ALIGNMENT - 1) & -ALIGNMENT;
+
+  private static final ThreadLocal<Frame> OF_THREAD = ThreadLocal.withInitial(Frame::new);
+
+  private final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
+  private final long base;
+
+  /** The first free byte of {@link #memory}. */
+  private int top = STACK;
+
+  /** The last block that did not fit and came from the C heap; it begins with the one before. */
+  private long spilled;
+
+  /** {@link #top} and {@link #spilled} of every opened call, outermost first. */
+  private long[] saved = new long[16];
+
+  private int depth;
+
+  /** How many argument words are set; word 0 is kept for {@code This}. */
+  private int arguments = 1;
+
+  private Frame() {
+    Ffi.requirePointers(Native.POINTER_SIZE);
+    base = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
+    for (int i = 0; i < WORD_COUNT; i++) {
+      memory.putLong(POINTERS + i * Long.BYTES, base + WORDS + (long) i * Long.BYTES);
+    }
+  }
+
+  /** Begins a call on the calling thread. */
+  static Frame open() {
+    Frame frame = OF_THREAD.get();
+    if (2 * frame.depth == frame.saved.length) {
+      frame.saved = Arrays.copyOf(frame.saved, 2 * frame.saved.length);
+    }
+    frame.saved[2 * frame.depth] = frame.top;
+    frame.saved[2 * frame.depth + 1] = frame.spilled;
+    frame.depth++;
+    frame.arguments = 1;
+    return frame;
+  }
+
+  /** Ends the call: everything allocated since {@link #open()} is gone. */
+  @Override
+  public void close() {
+    depth--;
+    top = (int) saved[2 * depth];
+    long kept = saved[2 * depth + 1];
+    while (spilled != kept) {
+      long block = spilled;
+      spilled = new Pointer(block).getLong(0);
+      Native.free(block);
+    }
+  }
+
+  /**
+   * Memory that lives until the call is closed, zeroed and aligned to 16 bytes.
+   *
+   * @return its address
+   */
+  long allocate(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("a negative size: " + bytes);
+    }
+    long size = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+    if (size <= SIZE - top) {
+      int at = top;
+      top += (int) size;
+      for (int i = at; i < top; i += Long.BYTES) {
+        memory.putLong(i, 0);
+      }
+      return base + at;
+    }
+    long block = Native.malloc(ALIGNMENT + size);
+    if (block == 0) {
+      throw new OutOfMemoryError("no native memory for " + bytes + " bytes");
+    }
+    Pointer pointer = new Pointer(block);
+    pointer.clear(ALIGNMENT + size);
+    pointer.setLong(0, spilled);
+    spilled = block;
+    return block + ALIGNMENT;
+  }
+
+  /** Sets the next argument. */
+  Frame with(long word) {
+    if (arguments == WORD_COUNT) {
+      throw new IllegalStateException("more than " + Ffi.MAX_ARGUMENTS + " arguments");
+    }
+    memory.putLong(WORDS + arguments * Long.BYTES, word);
+    arguments++;
+    return this;
+  }
+
+  /**
+   * Calls a COM method with the arguments set before.
+   *
+   * @param entry the method's address
+   * @param self the object
+   * @param method what it is, for its number of parameters
+   * @return the low 32 bits of the result
+   */
+  int call(long entry, long self, VtblMethod method) {
+    int set = set(method.parameters().size(), method);
+    memory.putLong(WORDS, self);
+    Ffi.call(entry, set + 1, base + RESULT, base + POINTERS);
+    return memory.getInt(RESULT);
+  }
+
+  /**
+   * Calls a plain function with the arguments set before.
+   *
+   * @param function its address
+   * @param name what it is
+   * @param parameters how many arguments it takes
+   * @return the low 32 bits of the result
+   */
+  int call(long function, String name, int parameters) {
+    int set = set(parameters, name);
+    Ffi.call(function, set, base + RESULT, base + POINTERS + Long.BYTES);
+    return memory.getInt(RESULT);
+  }
+
+  /** How many arguments are set, which must be as many as are taken. */
+  private int set(int taken, Object function) {
+    int set = arguments - 1;
+    arguments = 1;
+    if (set != taken) {
+      throw new IllegalStateException(function + " takes " + taken + " arguments, not " + set);
+    }
+    return set;
+  }
+
+  int getInt(long address) {
+    return holds(address) ? memory.getInt(offset(address)) : new Pointer(address).getInt(0);
+  }
+
+  long getLong(long address) {
+    return holds(address) ? memory.getLong(offset(address)) : new Pointer(address).getLong(0);
+  }
+
+  void putInt(long address, int value) {
+    if (holds(address)) {
+      memory.putInt(offset(address), value);
+    } else {
+      new Pointer(address).setInt(0, value);
+    }
+  }
+
+  void putLong(long address, long value) {
+    if (holds(address)) {
+      memory.putLong(offset(address), value);
+    } else {
+      new Pointer(address).setLong(0, value);
+    }
+  }
+
+  /** Writes the UTF-16 units of a text, which must have room. */
+  void putUnits(long address, String text) {
+    int length = text.length();
+    if (holds(address)) {
+      int at = offset(address);
+      for (int i = 0; i < length; i++) {
+        memory.putChar(at + i * Character.BYTES, text.charAt(i));
+      }
+    } else {
+      short[] units = new short[length];
+      for (int i = 0; i < length; i++) {
+        units[i] = (short) text.charAt(i);
+      }
+      new Pointer(address).write(0, units, 0, length);
+    }
+  }
+
+  private boolean holds(long address) {
+    return address >= base && address < base + SIZE;
+  }
+
+  private int offset(long address) {
+    return (int) (address - base);
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.bits4j.cli;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.Finding;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Runs command lines in this JVM, on a queue that the test holds. */
+final class CliRunner implements Backends {
+  final FakeManager manager = new FakeManager();
+  final Map<String, String> variables = new HashMap<>(Map.of("TERM", "xterm"));
+  final Interruption interruption = Interruption.byRequest();
+  final Path workingFolder;
+  byte[] in = {};
+  boolean terminal;
+  Charset charset = StandardCharsets.UTF_8;
+  Locale locale = Locale.ENGLISH;
+  List<Finding> findings = List.of();
+  Supplier<BitsManager> opens = () -> manager;
+  Boolean openedRunning;
+  Optional<Path> openedQueue = Optional.empty();
+  Backend opened;
+
+  CliRunner(Path workingFolder) {
+    this.workingFolder = workingFolder;
+  }
+
+  /** What a command line did. */
+  record Result(int exitCode, String out, String err) {
+    List<String> lines() {
+      return out.lines().collect(Collectors.toList());
+    }
+
+    /** Standard output as objects; fails if there is anything else. */
+    List<JsonObject> objects() {
+      return out.lines()
+          .map(line -> JsonParser.parseString(line).getAsJsonObject())
+          .collect(Collectors.toList());
+    }
+
+    JsonObject object() {
+      List<JsonObject> objects = objects();
+      if (objects.size() != 1) {
+        throw new AssertionError("not one object: " + out);
+      }
+      return objects.get(0);
+    }
+
+    JsonObject last() {
+      List<JsonObject> objects = objects();
+      return objects.get(objects.size() - 1);
+    }
+  }
+
+  Result run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        new CommandLineTool(
+                new Environment(
+                    new ByteArrayInputStream(in),
+                    out,
+                    err,
+                    charset,
+                    terminal,
+                    terminal,
+                    () -> 80,
+                    variables,
+                    locale,
+                    workingFolder,
+                    this,
+                    () -> interruption))
+            .run(arguments);
+    return new Result(exitCode, out.toString(charset), err.toString(charset));
+  }
+
+  @Override
+  public BitsManager open(Backend backend, Optional<Path> queue, boolean running) {
+    opened = backend;
+    openedRunning = running;
+    openedQueue = queue;
+    return opens.get();
+  }
+
+  @Override
+  public List<Finding> diagnose(Backend backend) {
+    opened = backend;
+    return findings;
+  }
+}

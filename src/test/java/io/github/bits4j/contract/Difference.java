@@ -1,0 +1,59 @@
+package io.github.bits4j.contract;
+
+/**
+ * A way in which a backend differs from BITS as documented. Every one is asserted by the contract:
+ * a backend that declares it must show it, one that does not must behave as documented.
+ */
+public enum Difference {
+  /** Suspend answers E_NOTIMPL and the transfer goes on. */
+  SUSPEND_IS_MISSING("`suspend()` is refused with E_NOTIMPL"),
+  /** SetDisplayName answers E_NOTIMPL. */
+  RENAMING_IS_MISSING("`setDisplayName()` is refused with E_NOTIMPL"),
+  /** GetPriority, GetTimes, GetOwner and GetErrorCount answer E_NOTIMPL. */
+  GETTERS_ARE_MISSING("priority, times, owner and error count stay empty"),
+  /** GetDescription fails with ERROR_NOACCESS until a description was set. */
+  NO_DESCRIPTION_IS_NOT_TOLD("the description of a job that was given none stays empty"),
+  /** The two time limits can be set, but keep what they were. */
+  TIME_LIMITS_DO_NOT_CHANGE(
+      "retry delay and no-progress timeout accept every value and stay at 30 s and 900 s"),
+  /** The size of a job is not told, even when everything is there. */
+  JOB_SIZE_STAYS_UNKNOWN("the job's total size stays unknown"),
+  /** EnumFiles gives the last file first. */
+  FILES_COME_IN_REVERSE("files are listed in reverse order"),
+  /** AddFile looks at nothing; a bad folder shows at Complete. */
+  MISSING_FOLDER_SHOWS_AT_COMPLETE(
+      "a file in a missing folder is accepted; `complete()` then answers PARTIAL"),
+  /** AddFile is accepted in final states. */
+  FILES_CAN_BE_ADDED_AFTER_THE_END("`addFile()` is accepted after `cancel()`"),
+  /** Cancel of a job with files answers BG_S_UNABLE_TO_DELETE_FILES. */
+  CANCEL_LEAVES_TEMP_FILES("`cancel()` of a job with files answers TEMP_FILES_LEFT"),
+  /** Cancel deletes a file that was there before the job. */
+  CANCEL_DELETES_THE_DESTINATION(
+      "`cancel()` deletes a file that stood under the final name before"),
+  /** A job that ended is found and listed until the next transfer. */
+  ENDED_JOBS_LINGER("completed and cancelled jobs are still found and listed for a while"),
+  /** Only some statuses are errors; the others end with the error page as the file. */
+  MOST_STATUSES_ARE_NO_ERROR("403, 410 and 500 end in TRANSFERRED with the error page as the file"),
+  /** There are no retries. */
+  NOTHING_IS_TRANSIENT(
+      "503 and a refused connection end in ERROR at once, never in TRANSIENT_ERROR"),
+  /** GetError knows nothing of failures below HTTP. */
+  TRANSPORT_ERRORS_ARE_NOT_TOLD("after a refused connection there is no error information"),
+  /** GetProtocol fails. */
+  PROTOCOL_IS_NOT_TOLD("the error's protocol stays empty"),
+  /** A body without length is taken as it comes. */
+  SIZE_IS_NOT_NEEDED("a file whose size the server does not tell is downloaded all the same"),
+  /** Upload jobs are refused by a typed error. */
+  UPLOADS_ARE_REFUSED("upload jobs are refused with FeatureNotSupportedException");
+
+  private final String sentence;
+
+  Difference(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** What the documentation says about this difference. */
+  public String sentence() {
+    return sentence;
+  }
+}

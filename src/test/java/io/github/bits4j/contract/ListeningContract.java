@@ -1,0 +1,135 @@
+package io.github.bits4j.contract;
+
+import static io.github.bits4j.contract.Contracts.LONG;
+import static io.github.bits4j.contract.Contracts.awaitStatus;
+import static io.github.bits4j.contract.Contracts.foreground;
+import static io.github.bits4j.contract.Contracts.reach;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.JobListener;
+import io.github.bits4j.JobState;
+import io.github.bits4j.JobStatus;
+import io.github.bits4j.Subscription;
+import io.github.bits4j.error.Fault;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Programs wait for jobs and listen to them. */
+interface ListeningContract extends ContractCase {
+
+  @Test
+  default void awaitEndsAtItsDeadline() throws Exception {
+    BitsJob job = create(foreground("slow").file(badUrl("/hang"), here("x")));
+    job.resume();
+    JobStatus status = assertTimeoutPreemptively(LONG, () -> job.await(Duration.ofMillis(300)));
+    assertTrue(status.state().isActive(), status::toString);
+  }
+
+  @Test
+  default void awaitOfASuspendedJobEndsAtOnce() {
+    BitsJob job = create(download("resting"));
+    JobStatus status = assertTimeoutPreemptively(LONG, () -> job.await(Duration.ofDays(1)));
+    assertEquals(JobState.SUSPENDED, status.state());
+  }
+
+  @Test
+  default void anInterruptedAwaitLeavesTheJobAsItWas() throws Exception {
+    BitsJob job = create(foreground("slow").file(badUrl("/hang"), here("x")));
+    job.resume();
+    awaitStatus(job, status -> status.state() == JobState.TRANSFERRING);
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                job.await(LONG);
+                thrown.complete(null);
+              } catch (Throwable e) {
+                thrown.complete(e);
+              }
+            });
+    waiter.start();
+    waiter.interrupt();
+    assertEquals(InterruptedException.class, thrown.get(10, TimeUnit.SECONDS).getClass());
+    assertEquals(JobState.TRANSFERRING, job.state());
+  }
+
+  @Test
+  default void aListenerHearsOfTheEndOnItsExecutor() throws Exception {
+    serve("heard", 10_000);
+    BitsJob job = create(download("heard"));
+    ExecutorService executor =
+        Executors.newSingleThreadExecutor(task -> new Thread(task, "my listener"));
+    try {
+      Ear ear = new Ear();
+      job.listen(ear, executor);
+      job.resume();
+      assertEquals(JobState.TRANSFERRED, ear.transferred.get(20, TimeUnit.SECONDS).state());
+      assertEquals("my listener", ear.thread);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  default void aListenerHearsOfTheError() throws Exception {
+    BitsJob job = create(foreground("404").file(goodUrl("nothing-here"), here("x")));
+    Ear ear = new Ear();
+    job.listen(ear, Runnable::run);
+    job.resume();
+    JobStatus status = ear.failed.get(20, TimeUnit.SECONDS);
+    assertEquals(new Fault.Http(404), status.error().orElseThrow().fault());
+  }
+
+  @Test
+  default void aListenerRegisteredLateHearsOfTheEndToo() throws Exception {
+    serve("late", 10);
+    BitsJob job = create(download("late"));
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    Ear ear = new Ear();
+    job.listen(ear, Runnable::run);
+    assertEquals(JobState.TRANSFERRED, ear.transferred.get(20, TimeUnit.SECONDS).state());
+  }
+
+  @Test
+  default void aClosedSubscriptionHearsNothing() throws Exception {
+    serve("unheard", 10);
+    BitsJob job = create(download("unheard"));
+    Ear closed = new Ear();
+    Subscription subscription = job.listen(closed, Runnable::run);
+    subscription.close();
+    subscription.close();
+    Ear open = new Ear();
+    job.listen(open, Runnable::run);
+    job.resume();
+    open.transferred.get(20, TimeUnit.SECONDS);
+    assertFalse(closed.transferred.isDone());
+  }
+
+  /** Keeps the first event of each kind. */
+  final class Ear implements JobListener {
+    final CompletableFuture<JobStatus> transferred = new CompletableFuture<>();
+    final CompletableFuture<JobStatus> failed = new CompletableFuture<>();
+    volatile String thread;
+
+    @Override
+    public void jobTransferred(BitsJob job, JobStatus status) {
+      thread = Thread.currentThread().getName();
+      transferred.complete(status);
+    }
+
+    @Override
+    public void jobError(BitsJob job, JobStatus status) {
+      failed.complete(status);
+    }
+  }
+}

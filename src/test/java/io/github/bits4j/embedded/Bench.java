@@ -1,0 +1,76 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobSpec;
+import io.github.bits4j.error.HResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An engine in virtual time, with a far end that does what the test says. */
+final class Bench {
+  /** What the far end may say that passes, and what stays. */
+  static final Failure PASSING = Failure.passing(new HResult(0x80072EFE));
+
+  static final Failure LASTING = Failure.ofStatus(404);
+
+  final VirtualAgenda agenda = new VirtualAgenda(Instant.parse("2031-05-06T07:08:09Z"));
+  final ScriptedTransport far = new ScriptedTransport();
+  final Path folder;
+  final Engine engine;
+  final BitsManager bits;
+
+  Bench(Path folder) {
+    this(folder, new MemoryStore(), new LocalFiles(), true);
+  }
+
+  Bench(Path folder, Store store, LocalFiles files, boolean running) {
+    this.folder = folder;
+    engine =
+        new Engine(
+            agenda, store, name -> far, files, new Scheduler(2), running, "owner", agenda::execute);
+    engine.open();
+    bits = new EmbeddedManager(engine, agenda::execute, () -> {});
+  }
+
+  BitsJob job(String... names) {
+    return job(JobPriority.NORMAL, names);
+  }
+
+  BitsJob job(JobPriority priority, String... names) {
+    JobSpec.Builder spec = JobSpec.download("job").priority(priority);
+    for (String name : names) {
+      spec.file(url(name), folder.resolve(name));
+    }
+    return bits.createJob(spec.build());
+  }
+
+  BitsJob resumed(String... names) {
+    BitsJob job = job(names);
+    job.resume();
+    return job;
+  }
+
+  static String url(String name) {
+    return "http://far.invalid/" + name;
+  }
+
+  ScriptedTransport.Go at(String name) {
+    return far.at(url(name));
+  }
+
+  /** Everything in the folder. */
+  List<String> names() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.contract.BitsContract;
+import io.github.bits4j.contract.Difference;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The embedded engine, with its durable queue. */
+class EmbeddedContractTest extends BitsContract {
+  @Override
+  protected BitsManager open() {
+    return EmbeddedBits.builder().queue(folder.resolve("queue")).open();
+  }
+
+  @Override
+  protected Set<Difference> differences() {
+    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED);
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.bits4j.windows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.windows.com.IBackgroundCopyManager;
+import io.github.bits4j.windows.com.IUnknown;
+import io.github.bits4j.windows.com.RawAccess;
+import io.github.bits4j.windows.stub.StubHeap;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The backend {@code windows} as it is, but with a service of callbacks in front of an engine.
+ *
+ * <p>The engine stays the test's: closing what {@link #open()} gave closes no engine.
+ */
+public final class StubBackedBits implements AutoCloseable {
+  private final StubHeap heap = new StubHeap();
+  private final BitsManager engine;
+  private final Queue<HResult> refusals = new ArrayDeque<>();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile HResult blanket = HResult.S_OK;
+  private volatile boolean wine;
+
+  private StubBackedBits(BitsManager engine) {
+    this.engine = engine;
+  }
+
+  /** Puts COM in front of an engine. */
+  public static StubBackedBits over(BitsManager engine) {
+    return new StubBackedBits(engine);
+  }
+
+  /** Connects as the provider does on Windows. */
+  public BitsManager open() {
+    Service service = service();
+    return WindowsManager.connect(service, new Activation(service, Duration.ZERO));
+  }
+
+  /** Makes a method answer a failure and do nothing, {@code IBackgroundCopyJob::GetPriority}. */
+  public StubBackedBits failing(String method, HResult failure) {
+    return answering(method, (words, object) -> failure.value());
+  }
+
+  /** Makes a method fail after it has worked a few times. */
+  public StubBackedBits failingAfter(int calls, String method, HResult failure) {
+    AtomicInteger left = new AtomicInteger(calls);
+    return answering(
+        method,
+        (words, object) -> left.getAndDecrement() > 0 ? object.getAsInt() : failure.value());
+  }
+
+  /** Makes a method answer what a test wants. */
+  public StubBackedBits answering(String method, StubHeap.Answer answer) {
+    heap.answer(method, answer);
+    return this;
+  }
+
+  /** Makes a method work again. */
+  public StubBackedBits working(String method) {
+    heap.answerAsEver(method);
+    return this;
+  }
+
+  /** Lets the next activations fail, one after the other. */
+  StubBackedBits refusing(HResult... failures) {
+    refusals.addAll(List.of(failures));
+    return this;
+  }
+
+  /** Lets proxy blankets be refused from now on. */
+  StubBackedBits blanket(HResult result) {
+    blanket = result;
+    return this;
+  }
+
+  /** Lets the service look like Wine's. */
+  public StubBackedBits wine() {
+    wine = true;
+    return this;
+  }
+
+  /** How often an activation was tried. */
+  int attempts() {
+    return attempts.get();
+  }
+
+  /** The names of the COM methods that were called. */
+  public Set<String> calledMethods() {
+    return heap.calledMethods();
+  }
+
+  /** What {@link #assertNothingLeaked} finds. */
+  public List<String> imbalance() {
+    return heap.imbalance();
+  }
+
+  /** Every reference was given back, all task memory freed, and nobody called what was released. */
+  public void assertNothingLeaked() {
+    assertEquals(List.of(), heap.imbalance());
+  }
+
+  Service service() {
+    return new Service() {
+      @Override
+      public <T> T call(Supplier<T> body) {
+        return body.get();
+      }
+
+      @Override
+      public IBackgroundCopyManager activate() {
+        attempts.incrementAndGet();
+        HResult refusal = refusals.poll();
+        if (refusal != null) {
+          throw BitsException.of(refusal, "CoCreateInstance");
+        }
+        return IBackgroundCopyManager.IID_IBackgroundCopyManager.attach(heap.manager(engine));
+      }
+
+      @Override
+      public void secure(IUnknown proxy) {
+        heap.secure(RawAccess.address(proxy));
+        if (blanket.failed()) {
+          throw BitsException.of(blanket, "CoSetProxyBlanket");
+        }
+      }
+
+      @Override
+      public boolean isWine() {
+        return wine;
+      }
+
+      @Override
+      public int language() {
+        return 0x0409;
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    heap.close();
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.bits4j.windows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bits4j.Bits;
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.error.BitsUnavailableException;
+import org.junit.jupiter.api.Test;
+
+class WindowsBitsProviderTest {
+  private static Machine machine(String system, Service service) {
+    return new Machine() {
+      @Override
+      String operatingSystem() {
+        return system;
+      }
+
+      @Override
+      Service service() {
+        if (service == null) {
+          throw new UnsatisfiedLinkError("no ole32");
+        }
+        return service;
+      }
+    };
+  }
+
+  @Test
+  void itIsFoundByItsName() {
+    assertInstanceOf(WindowsBitsProvider.class, Bits.provider("windows"));
+  }
+
+  @Test
+  void elsewhereItSaysWhatToUseInstead() {
+    WindowsBitsProvider provider = new WindowsBitsProvider(machine("Linux", null));
+    assertEquals(false, provider.isDefault());
+    BitsUnavailableException e = assertThrows(BitsUnavailableException.class, provider::connect);
+    assertTrue(e.getMessage().contains("Linux has no BITS"), e.getMessage());
+    assertTrue(e.getMessage().contains("embedded"), e.getMessage());
+  }
+
+  @Test
+  void onWindowsItIsTheDefaultAndConnects() {
+    try (StubBackedBits stub = StubBackedBits.over(new FakeBits())) {
+      WindowsBitsProvider provider = new WindowsBitsProvider(machine("Windows 11", stub.service()));
+      assertEquals(true, provider.isDefault());
+      try (BitsManager bits = provider.connect()) {
+        assertEquals("windows", bits.backend());
+      }
+      stub.assertNothingLeaked();
+    }
+  }
+
+  @Test
+  void withoutJnaItIsUnavailable() {
+    WindowsBitsProvider provider = new WindowsBitsProvider(machine("Windows 11", null));
+    BitsUnavailableException e = assertThrows(BitsUnavailableException.class, provider::connect);
+    assertTrue(e.getMessage().contains("no ole32"), e.getMessage());
+    assertTrue(e.getMessage().contains("jna.tmpdir"), e.getMessage());
+  }
+}

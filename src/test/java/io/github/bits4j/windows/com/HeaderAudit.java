@@ -1,0 +1,277 @@
+package io.github.bits4j.windows.com;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What this package says about Windows, as C that a compiler holds against Windows' own headers:
+ * the place, the prototype and the number of the methods, sizes and offsets of structures, ids, and
+ * constants. Found by reflection, so that nobody can forget to add a line.
+ */
+final class HeaderAudit {
+  private static final String MARK = "bits4j: ";
+
+  /** A name in C with the value it must have: what is reported, and the condition. */
+  record Claim(String what, String condition) {}
+
+  /** One entry of a vtable as Java has it. */
+  record Slot(VtblMethod method, int slot) {
+    String type() {
+      return interfaceOf(method.getDeclaringClass());
+    }
+  }
+
+  private HeaderAudit() {}
+
+  static String interfaceOf(Class<? extends VtblMethod> table) {
+    return table.getEnclosingClass().getSimpleName();
+  }
+
+  static List<Class<? extends VtblMethod>> tables() {
+    return Arrays.stream(VtblMethod.class.getPermittedSubclasses())
+        .<Class<? extends VtblMethod>>map(table -> table.asSubclass(VtblMethod.class))
+        .toList();
+  }
+
+  static List<Slot> slots() {
+    return tables().stream()
+        .flatMap(table -> Arrays.stream(table.getEnumConstants()))
+        .map(method -> new Slot(method, method.slot()))
+        .toList();
+  }
+
+  /** Everything that the package claims. */
+  static List<Claim> claims() throws ReflectiveOperationException, IOException {
+    List<Claim> claims = new ArrayList<>();
+    slots().forEach(slot -> claims.add(place(slot)));
+    slots().forEach(slot -> claims.add(prototype(slot)));
+    for (Class<? extends VtblMethod> table : tables()) {
+      claims.addAll(inherited(table));
+      claims.add(size(table));
+      claims.add(iid(table));
+    }
+    for (Ole32.Function function : Ole32.Function.values()) {
+      claims.add(
+          new Claim(
+              function + " does not take " + function.parameters(),
+              "__builtin_types_compatible_p(__typeof__(&%s), %s (STDMETHODCALLTYPE *)(%s))"
+                  .formatted(
+                      function, function.returns(), String.join(", ", function.parameters()))));
+    }
+    for (Class<?> type : classes()) {
+      claims.addAll(structure(type));
+      claims.addAll(constants(type));
+    }
+    return claims;
+  }
+
+  static Claim place(Slot slot) {
+    return new Claim(
+        "%s::%s is not slot %d".formatted(slot.type(), slot.method().name(), slot.slot()),
+        "offsetof(%sVtbl, %s) == %d * sizeof(void *)"
+            .formatted(slot.type(), slot.method().name(), slot.slot()));
+  }
+
+  private static Claim prototype(Slot slot) {
+    VtblMethod method = slot.method();
+    String parameters =
+        Stream.concat(Stream.of(slot.type() + " *"), method.parameters().stream())
+            .collect(Collectors.joining(", "));
+    return new Claim(
+        "%s::%s does not take (%s)".formatted(slot.type(), method.name(), parameters),
+        "__builtin_types_compatible_p(__typeof__(((%sVtbl *)0)->%s), %s (STDMETHODCALLTYPE *)(%s))"
+            .formatted(slot.type(), method.name(), method.returns(), parameters));
+  }
+
+  /** The inherited methods stand in the derived table where they stand in their own. */
+  private static List<Claim> inherited(Class<? extends VtblMethod> table) {
+    List<Claim> claims = new ArrayList<>();
+    for (Class<? extends VtblMethod> base = table.getEnumConstants()[0].inherits();
+        base != null;
+        base = base.getEnumConstants()[0].inherits()) {
+      for (VtblMethod method : base.getEnumConstants()) {
+        claims.add(
+            new Claim(
+                "%s::%s, inherited, is not slot %d"
+                    .formatted(interfaceOf(table), method.name(), method.slot()),
+                "offsetof(%sVtbl, %s) == %d * sizeof(void *)"
+                    .formatted(interfaceOf(table), method.name(), method.slot())));
+      }
+    }
+    return claims;
+  }
+
+  private static Claim size(Class<? extends VtblMethod> table) {
+    int slots = VtblMethod.slots(table);
+    return new Claim(
+        "%s does not have %d methods".formatted(interfaceOf(table), slots),
+        "sizeof(%sVtbl) == %d * sizeof(void *)".formatted(interfaceOf(table), slots));
+  }
+
+  private static Claim iid(Class<? extends VtblMethod> table) throws ReflectiveOperationException {
+    String name = "IID_" + interfaceOf(table);
+    Iid<?> iid = (Iid<?>) table.getEnclosingClass().getDeclaredField(name).get(null);
+    return id(name, iid.value());
+  }
+
+  /** DEFINE_GUID is made to define four ints, see native-stubs/audit/guiddef.h. */
+  private static Claim id(String name, UUID value) {
+    long high = value.getMostSignificantBits();
+    long low = value.getLeastSignificantBits();
+    int[] parts = {(int) (high >>> 32), (int) high, (int) (low >>> 32), (int) low};
+    StringBuilder condition = new StringBuilder();
+    for (int i = 0; i < parts.length; i++) {
+      condition.append(i == 0 ? "" : " && ");
+      condition.append("%s__%d == (int)0x%08Xu".formatted(name, i, parts[i]));
+    }
+    return new Claim(name + " is not " + value, condition.toString());
+  }
+
+  /** A class with a SIZEOF is a structure; a record's components are its fields, at {@code At}. */
+  private static List<Claim> structure(Class<?> type) throws ReflectiveOperationException {
+    List<Claim> claims = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      if (field.getName().equals("SIZEOF")) {
+        int size = field.getInt(null);
+        claims.add(
+            new Claim(
+                "%s does not have %d bytes".formatted(type.getSimpleName(), size),
+                "sizeof(%s) == %d".formatted(type.getSimpleName(), size)));
+        claims.addAll(fields(type));
+      }
+    }
+    return claims;
+  }
+
+  private static List<Claim> fields(Class<?> type) throws ReflectiveOperationException {
+    if (!type.isRecord()) {
+      return List.of();
+    }
+    List<Claim> claims = new ArrayList<>();
+    Class<?> at =
+        Arrays.stream(type.getDeclaredClasses())
+            .filter(nested -> nested.getSimpleName().equals("At"))
+            .findFirst()
+            .orElseThrow();
+    for (RecordComponent component : type.getRecordComponents()) {
+      int offset = at.getDeclaredField(component.getName()).getInt(null);
+      int width = component.getType() == int.class ? Integer.BYTES : Long.BYTES;
+      String field = type.getSimpleName() + "." + component.getName();
+      claims.add(
+          new Claim(
+              "%s is not at %d".formatted(field, offset),
+              "offsetof(%s, %s) == %d"
+                  .formatted(type.getSimpleName(), component.getName(), offset)));
+      claims.add(
+          new Claim(
+              "%s does not have %d bytes".formatted(field, width),
+              "sizeof(((%s *)0)->%s) == %d"
+                  .formatted(type.getSimpleName(), component.getName(), width)));
+    }
+    return claims;
+  }
+
+  /** Windows' constants and class ids are the public constants with an underscore in the name. */
+  private static List<Claim> constants(Class<?> type) throws ReflectiveOperationException {
+    List<Claim> claims = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      if (!Modifier.isStatic(field.getModifiers()) || !Modifier.isPublic(field.getModifiers())) {
+        continue;
+      }
+      String name = field.getName();
+      if (field.getType() == int.class) {
+        claims.add(
+            new Claim(
+                "%s is not %d".formatted(name, field.getInt(null)),
+                "(int)(%s) == (int)0x%08Xu".formatted(name, field.getInt(null))));
+      } else if (field.getType() == long.class) {
+        claims.add(
+            new Claim(
+                "%s is not %d".formatted(name, field.getLong(null)),
+                "(long long)(%s) == (long long)0x%016XuLL".formatted(name, field.getLong(null))));
+      } else if (field.getType() == UUID.class) {
+        claims.add(id(name, (UUID) field.get(null)));
+      }
+    }
+    return claims;
+  }
+
+  /** Every class of the package. */
+  static List<Class<?>> classes() throws ReflectiveOperationException, IOException {
+    Path folder;
+    try {
+      folder = Path.of(IUnknown.class.getResource("IUnknown.class").toURI()).getParent();
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+    List<Class<?>> classes = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".class") && !name.equals("package-info.class")) {
+          String type = name.substring(0, name.length() - ".class".length());
+          // Not initialised: some want a library that is only on Windows.
+          classes.add(
+              Class.forName(
+                  HeaderAudit.class.getPackageName() + "." + type,
+                  false,
+                  HeaderAudit.class.getClassLoader()));
+        }
+      }
+    }
+    return classes;
+  }
+
+  /** The C that asserts the claims, or what {@code condition} makes of their conditions. */
+  static String source(List<Claim> claims, UnaryOperator<String> condition) {
+    StringBuilder c = new StringBuilder();
+    c.append("#define WIN32_LEAN_AND_MEAN\n#include <windows.h>\n#include <stddef.h>\n");
+    c.append("#define BITS4J_AUDIT\n#include <guiddef.h>\n");
+    c.append("#include <objbase.h>\n#include <bits.h>\n");
+    for (Claim claim : claims) {
+      c.append(
+          "_Static_assert(%s, \"%s\");\n"
+              .formatted(condition.apply(claim.condition()), MARK + claim.what() + "."));
+    }
+    return c.toString();
+  }
+
+  /**
+   * Compiles, and gives the claims that failed.
+   *
+   * @throws AssertionError if the compiler says anything else: then the harness is broken, and
+   *     neither a failure nor a success has been shown
+   */
+  static List<String> failures(List<String> compiler, String source)
+      throws IOException, InterruptedException {
+    Toolchain.Outcome outcome = Toolchain.run(compiler, source);
+    Pattern ours = Pattern.compile("static assertion failed: \"" + MARK + "(.*)\\.\"");
+    List<String> failures = new ArrayList<>();
+    for (String line : outcome.output().split("\\R")) {
+      Matcher matcher = ours.matcher(line);
+      if (matcher.find()) {
+        failures.add(matcher.group(1));
+      } else if (line.contains("error:") || line.contains("warning:")) {
+        throw new AssertionError("harness broken: " + line + "\n" + outcome.output());
+      }
+    }
+    if (failures.isEmpty() != (outcome.exit() == 0)) {
+      throw new AssertionError("harness broken: exit " + outcome.exit() + "\n" + outcome.output());
+    }
+    return failures;
+  }
+}

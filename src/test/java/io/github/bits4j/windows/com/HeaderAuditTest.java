@@ -1,0 +1,141 @@
+package io.github.bits4j.windows.com;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bits4j.windows.com.HeaderAudit.Claim;
+import io.github.bits4j.windows.com.HeaderAudit.Slot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Tables, structures, ids and constants against the Windows headers of mingw-w64, which nobody here
+ * wrote; by two compilers, one of which is Windows' ABI.
+ */
+class HeaderAuditTest {
+  private static final String WHAT = "the audit of the COM tables against the Windows headers";
+
+  /** Who reads the headers. */
+  enum Compiler {
+    MINGW {
+      @Override
+      List<String> command() {
+        return List.of(Toolchain.requireMingw(WHAT));
+      }
+    },
+    HOST {
+      @Override
+      List<String> command() throws IOException, InterruptedException {
+        Toolchain.requireCompiler(WHAT);
+        Path headers = Toolchain.requireHeaders(WHAT);
+        String own = Toolchain.run(List.of("gcc", "-print-file-name=include"), "").output().strip();
+        return List.of(
+            "gcc",
+            "-fshort-wchar",
+            "-nostdinc",
+            "-isystem",
+            own,
+            "-isystem",
+            headers.toString(),
+            "-include",
+            Toolchain.STUBS.resolve("hostenv.h").toString());
+      }
+    };
+
+    abstract List<String> command() throws IOException, InterruptedException;
+
+    List<String> failures(List<Claim> claims, UnaryOperator<String> condition) throws Exception {
+      return failures(HeaderAudit.source(claims, condition));
+    }
+
+    List<String> failures(String source) throws Exception {
+      List<String> command = new ArrayList<>(command());
+      command.addAll(
+          List.of(
+              "-std=gnu11",
+              "-I" + Toolchain.STUBS.resolve("audit"),
+              "-D_WIN32_WINNT=0x0A00",
+              "-fsyntax-only",
+              "-x",
+              "c",
+              "-"));
+      return HeaderAudit.failures(command, source);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyClaimHolds(Compiler compiler) throws Exception {
+    assertEquals(List.of(), compiler.failures(HeaderAudit.claims(), UnaryOperator.identity()));
+  }
+
+  /** Nothing is passed over: turned round, each claim is reported, and just once. */
+  @ParameterizedTest
+  @EnumSource
+  void everyClaimIsAsserted(Compiler compiler) throws Exception {
+    List<Claim> claims = HeaderAudit.claims();
+    List<String> reported = compiler.failures(claims, condition -> "!(" + condition + ")");
+    assertEquals(claims.stream().map(Claim::what).toList(), reported);
+    assertEquals(claims.size(), Set.copyOf(reported).size(), "a claim was made twice");
+
+    // A sweep over nothing would pass too: every method, the six interfaces of BITS 1.0 and
+    // IUnknown, their structures with GUID and FILETIME.
+    assertEquals(HeaderAudit.slots().size(), count(reported, ".* does not take \\(.*"));
+    assertEquals(
+        HeaderAudit.slots().size(), count(reported, "[^,]* is not slot \\d+"), () -> "slots");
+    assertTrue(HeaderAudit.slots().size() >= 57);
+    assertTrue(count(reported, "IID_.*") >= 7);
+    assertTrue(count(reported, "CLSID_.*") >= 1);
+    assertTrue(count(reported, ".* does not have \\d+ methods") >= 7);
+    assertTrue(count(reported, "\\w+ does not have \\d+ bytes") >= 6);
+    assertTrue(count(reported, "\\w+\\.\\w+ is not at \\d+") >= 12);
+    assertTrue(count(reported, "BG_\\w+ is not -?\\d+") >= 34);
+    assertTrue(count(reported, "Co\\w+ does not take .*") >= 5);
+  }
+
+  private static int count(List<String> reported, String pattern) {
+    return (int) reported.stream().filter(what -> what.matches(pattern)).count();
+  }
+
+  @Test
+  void twoMethodsExchangedAreBothReported() throws Exception {
+    List<Claim> exchanged =
+        HeaderAudit.slots().stream()
+            .map(
+                slot ->
+                    slot.method() == IBackgroundCopyJob.Vtbl.Suspend
+                        ? new Slot(slot.method(), IBackgroundCopyJob.Vtbl.Resume.slot())
+                        : slot.method() == IBackgroundCopyJob.Vtbl.Resume
+                            ? new Slot(slot.method(), IBackgroundCopyJob.Vtbl.Suspend.slot())
+                            : slot)
+            .map(HeaderAudit::place)
+            .collect(Collectors.toList());
+    assertEquals(
+        List.of(
+            "IBackgroundCopyJob::Suspend is not slot 7",
+            "IBackgroundCopyJob::Resume is not slot 6"),
+        Compiler.MINGW.failures(exchanged, UnaryOperator.identity()));
+  }
+
+  @Test
+  void anyOtherErrorIsABrokenHarness() throws Exception {
+    Compiler.MINGW.command(); // aborts here where there is none
+    Claim unknown = new Claim("no such name", "NO_SUCH_CONSTANT == 1");
+    AssertionError broken =
+        assertThrows(
+            AssertionError.class,
+            () -> Compiler.MINGW.failures(List.of(unknown), UnaryOperator.identity()));
+    assertTrue(broken.getMessage().contains("harness broken"), broken::getMessage);
+    assertThrows(
+        AssertionError.class, () -> Compiler.MINGW.failures("#include <no-such-header.h>\n"));
+  }
+}

@@ -1,0 +1,268 @@
+package io.github.bits4j.windows.com;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.HResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who owns which reference, and when it is given back. */
+@Timeout(60)
+class ReferenceTest {
+  private static final String GET_STATE = "IBackgroundCopyJob::GetState";
+
+  private NativeStubs stubs;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @BeforeEach
+  void open() {
+    stubs = NativeStubs.open();
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws InterruptedException {
+    threads.shutdown();
+    assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+    try (NativeStubs closed = stubs) {
+      assertEquals(0, closed.violations(), "calls on released objects, wrong frees");
+      assertEquals(0, closed.references(), "references");
+      assertEquals(0, closed.taskBlocks(), "strings not freed");
+    }
+  }
+
+  private IBackgroundCopyJob job(long object) {
+    return IBackgroundCopyJob.IID_IBackgroundCopyJob.attach(object);
+  }
+
+  @Test
+  void attachTakesOverAndCloseReleasesOnce() {
+    long object = stubs.object("IBackgroundCopyJob");
+    IBackgroundCopyJob job = job(object);
+    assertEquals(1, stubs.references(object));
+    job.close();
+    assertEquals(0, stubs.references(object));
+    job.close();
+    assertEquals(0, stubs.references(object));
+    assertTrue(job.toString().endsWith("(closed)"), job::toString);
+  }
+
+  @Test
+  void copyHasAReferenceOfItsOwn() {
+    long object = stubs.object("IBackgroundCopyJob");
+    try (IBackgroundCopyJob owner = job(object)) {
+      IBackgroundCopyJob copy = IBackgroundCopyJob.IID_IBackgroundCopyJob.copy(object);
+      assertEquals(2, stubs.references(object));
+      copy.close();
+      assertEquals(1, stubs.references(object));
+      owner.Suspend();
+    }
+  }
+
+  @Test
+  void queryHasAReferenceOfItsOwn() {
+    long object = stubs.object("IBackgroundCopyJob");
+    IBackgroundCopyJob job = job(object);
+    IUnknown unknown = job.query(IUnknown.IID_IUnknown);
+    IBackgroundCopyJob again = unknown.query(IBackgroundCopyJob.IID_IBackgroundCopyJob);
+    assertEquals(3, stubs.references(object));
+    job.close();
+    unknown.close();
+    again.Resume();
+    again.close();
+  }
+
+  @Test
+  void anInterfaceMayBeAbsent() {
+    try (IBackgroundCopyJob job = job(stubs.object("IBackgroundCopyJob"))) {
+      assertTrue(job.tryQuery(IBackgroundCopyFile.IID_IBackgroundCopyFile).isEmpty());
+      job.tryQuery(IBackgroundCopyJob.IID_IBackgroundCopyJob).orElseThrow().close();
+
+      BitsException absent =
+          assertThrows(
+              BitsException.class, () -> job.query(IBackgroundCopyFile.IID_IBackgroundCopyFile));
+      assertEquals("IUnknown::QueryInterface", absent.call());
+      assertEquals(new HResult(0x80004002), absent.hresult());
+
+      stubs.script("IUnknown::QueryInterface", 0x80070005);
+      assertEquals(
+          new HResult(0x80070005),
+          assertThrows(
+                  BitsException.class,
+                  () -> job.tryQuery(IBackgroundCopyJob.IID_IBackgroundCopyJob))
+              .hresult());
+    }
+  }
+
+  @Test
+  void nullIsNoObject() {
+    assertThrows(
+        IllegalArgumentException.class, () -> IBackgroundCopyJob.IID_IBackgroundCopyJob.attach(0));
+    assertThrows(
+        IllegalArgumentException.class, () -> IBackgroundCopyJob.IID_IBackgroundCopyJob.copy(0));
+  }
+
+  @Test
+  void aCallInFlightFinishesBeforeTheRelease() throws Exception {
+    long object = stubs.object("IBackgroundCopyJob");
+    IBackgroundCopyJob job = job(object);
+    CountDownLatch inFlight = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    stubs.script(GET_STATE, 0).outInt(GET_STATE, 0, 6);
+    stubs.hook(
+        GET_STATE,
+        () -> {
+          inFlight.countDown();
+          await(closed);
+        });
+
+    Future<Integer> state = threads.submit(job::GetState);
+    await(inFlight);
+    job.close();
+
+    assertEquals(1, stubs.references(object));
+    assertThrows(ClosedBitsException.class, job::Suspend);
+    assertEquals(1, stubs.references(object));
+    assertFalse(state.isDone());
+    closed.countDown();
+    assertEquals(6, state.get(30, TimeUnit.SECONDS));
+    assertEquals(0, stubs.references(object));
+  }
+
+  @Test
+  void anArgumentStaysAliveDuringTheCall() {
+    long callback = stubs.object("IUnknown");
+    IUnknown given = IUnknown.IID_IUnknown.attach(callback);
+    String set = "IBackgroundCopyJob::SetNotifyInterface";
+    stubs.script(set, 0);
+    List<Integer> during = new ArrayList<>();
+    stubs.hook(
+        set,
+        () -> {
+          given.close();
+          during.add(stubs.references(callback));
+        });
+    try (IBackgroundCopyJob job = job(stubs.object("IBackgroundCopyJob"))) {
+      job.SetNotifyInterface(given);
+      assertEquals(List.of(1), during);
+      assertEquals(0, stubs.references(callback));
+      assertThrows(ClosedBitsException.class, () -> job.SetNotifyInterface(given));
+    }
+  }
+
+  @Test
+  void aCallMayCloseItsOwnObject() {
+    IBackgroundCopyJob job = job(stubs.object("IBackgroundCopyJob"));
+    stubs.script(GET_STATE, 0).outInt(GET_STATE, 0, 4);
+    stubs.hook(GET_STATE, job::close);
+    assertEquals(4, job.GetState());
+    assertThrows(ClosedBitsException.class, job::GetState);
+  }
+
+  /** Many threads call while others close: nobody ever reaches a released object. */
+  @Test
+  void closeRacesWithCalls() throws Exception {
+    String name = "IBackgroundCopyJob::GetDisplayName";
+    stubs.record(false);
+    stubs.script(GET_STATE, 0).outInt(GET_STATE, 0, 2);
+    stubs.script(name, 0).outText(name, 0, "a name");
+    int callers = 4;
+    int rounds = 150;
+    long calls = 0;
+    for (int round = 0; round < rounds; round++) {
+      IBackgroundCopyJob job = job(stubs.object("IBackgroundCopyJob"));
+      CountDownLatch warm = new CountDownLatch(callers);
+      List<Future<Integer>> running = new ArrayList<>();
+      for (int caller = 0; caller < callers; caller++) {
+        running.add(threads.submit(() -> callUntilClosed(job, warm)));
+      }
+      await(warm);
+      if (round % 50 == 0) {
+        System.gc();
+      }
+      Future<?> closer = threads.submit(job::close);
+      job.close();
+      closer.get(30, TimeUnit.SECONDS);
+      for (Future<Integer> caller : running) {
+        calls += caller.get(30, TimeUnit.SECONDS);
+      }
+      assertEquals(0, stubs.references(), "references after round " + round);
+      assertEquals(0, stubs.violations(), "use after free in round " + round);
+    }
+    assertTrue(calls >= (long) rounds * callers, calls + " calls");
+  }
+
+  private static int callUntilClosed(IBackgroundCopyJob job, CountDownLatch warm) {
+    int calls = 0;
+    try {
+      while (true) {
+        assertEquals(2, job.GetState());
+        assertEquals("a name", job.GetDisplayName());
+        calls++;
+        warm.countDown();
+      }
+    } catch (ClosedBitsException closed) {
+      return calls;
+    }
+  }
+
+  @Test
+  void surviveGarbageCollections() {
+    String next = "IEnumBackgroundCopyJobs::Next";
+    IEnumBackgroundCopyJobs list =
+        stubs.attached(
+            "IEnumBackgroundCopyJobs", IEnumBackgroundCopyJobs.IID_IEnumBackgroundCopyJobs);
+    List<IBackgroundCopyJob> jobs = new ArrayList<>();
+    stubs.script(GET_STATE, 0).outInt(GET_STATE, 0, 1);
+    for (int i = 0; i < 20; i++) {
+      long object = stubs.object("IBackgroundCopyJob");
+      stubs.script(next, 0).outObjects(next, 1, object).outInt(next, 2, 1);
+      jobs.addAll(list.Next(1));
+      job(object).close(); // the reference with which the stub was made
+      System.gc();
+      for (IBackgroundCopyJob job : jobs) {
+        assertEquals(1, job.GetState());
+      }
+    }
+    jobs.forEach(IBackgroundCopyJob::close);
+    list.close();
+  }
+
+  @Test
+  void aListWithAHoleIsRefusedAndNothingOfItKept() {
+    String next = "IEnumBackgroundCopyFiles::Next";
+    long first = stubs.object("IBackgroundCopyFile");
+    long last = stubs.object("IBackgroundCopyFile");
+    stubs.script(next, 0).outObjects(next, 1, first, 0, last).outInt(next, 2, 3);
+    try (IEnumBackgroundCopyFiles list =
+        stubs.attached(
+            "IEnumBackgroundCopyFiles", IEnumBackgroundCopyFiles.IID_IEnumBackgroundCopyFiles)) {
+      BitsException hole = assertThrows(BitsException.class, () -> list.Next(5));
+      assertEquals(next, hole.call());
+      assertEquals(new HResult(0x80004003), hole.hresult());
+    }
+    IBackgroundCopyFile.IID_IBackgroundCopyFile.attach(first).close();
+    IBackgroundCopyFile.IID_IBackgroundCopyFile.attach(last).close();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS), "waited in vain");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

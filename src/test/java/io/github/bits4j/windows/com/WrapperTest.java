@@ -1,0 +1,767 @@
+package io.github.bits4j.windows.com;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.HResult;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every method of every interface, called on a C object with the true vtable: the arguments arrive
+ * bit for bit, the results come back, a failure is thrown under the method's name, and no reference
+ * and no task memory is lost on either way.
+ */
+class WrapperTest {
+  private static final UUID ID = UUID.fromString("01234567-89ab-cdef-f0e1-d2c3b4a59687");
+
+  /** A pair of surrogates, an unpaired one, and units that are no characters. */
+  private static final String STRANGE = "h\u00e9 \u4f60 \ud83d\ude00 \udc01 \uffff \ufeff";
+
+  private static final String LONG_TEXT = "x\ud83d\ude00\u00e9 ".repeat(8000);
+
+  /** What stands for a pointer to something that the method writes. */
+  private static final Object OUT = "a pointer";
+
+  /** One method called once: what it is made to answer, how it is called, and what that must be. */
+  private record Proof<T extends IUnknown>(
+      VtblMethod method,
+      Iid<T> iid,
+      Consumer<Script> script,
+      Function<T, Object> call,
+      Object result,
+      List<Object> arguments) {
+
+    @Override
+    public String toString() {
+      return method.qualifiedName();
+    }
+  }
+
+  /** What one method is made to answer. */
+  private record Script(NativeStubs stubs, String method) {
+    Script number(int parameter, int value) {
+      stubs.outInt(method, parameter, value);
+      return this;
+    }
+
+    Script text(int parameter, String text) {
+      stubs.outText(method, parameter, text);
+      return this;
+    }
+
+    Script bytes(int parameter, ByteBuffer bytes) {
+      stubs.outBytes(method, parameter, bytes.array());
+      return this;
+    }
+
+    /** New objects, of which only the reference that the method gives is left. */
+    Script objects(int parameter, String type, int count) {
+      long[] objects = new long[count];
+      for (int i = 0; i < count; i++) {
+        objects[i] = stubs.object(type);
+      }
+      stubs.outObjects(method, parameter, objects);
+      return this;
+    }
+  }
+
+  private final List<Proof<?>> proofs = new ArrayList<>();
+
+  private <T extends IUnknown> void prove(
+      Iid<T> iid,
+      VtblMethod method,
+      Consumer<Script> script,
+      Function<T, Object> call,
+      Object result,
+      Object... arguments) {
+    proofs.add(new Proof<>(method, iid, script, call, result, Arrays.asList(arguments)));
+  }
+
+  private static <T> Function<T, Object> none(Consumer<T> call) {
+    return object -> {
+      call.accept(object);
+      return null;
+    };
+  }
+
+  private static Object types(List<? extends IUnknown> objects) {
+    return objects.stream().map(WrapperTest::type).toList();
+  }
+
+  /** Closes what a call gave, and names its type: a wrapper has no equality. */
+  private static Object type(IUnknown object) {
+    object.close();
+    return object.getClass().getSimpleName();
+  }
+
+  private void manager() {
+    Iid<IBackgroundCopyManager> iid = IBackgroundCopyManager.IID_IBackgroundCopyManager;
+    prove(
+        iid,
+        IBackgroundCopyManager.Vtbl.CreateJob,
+        s -> s.bytes(2, guid(ID)).objects(3, "IBackgroundCopyJob", 1),
+        manager -> {
+          IBackgroundCopyManager.Created created = manager.CreateJob(STRANGE, 2);
+          return List.of(created.JobId(), type(created.Job()));
+        },
+        List.of(ID, "IBackgroundCopyJob"),
+        STRANGE,
+        2,
+        OUT,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyManager.Vtbl.GetJob,
+        s -> s.objects(1, "IBackgroundCopyJob", 1),
+        manager -> type(manager.GetJob(ID)),
+        "IBackgroundCopyJob",
+        ID,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyManager.Vtbl.EnumJobs,
+        s -> s.objects(1, "IEnumBackgroundCopyJobs", 1),
+        manager -> type(manager.EnumJobs(IBackgroundCopyManager.BG_JOB_ENUM_ALL_USERS)),
+        "IEnumBackgroundCopyJobs",
+        1,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyManager.Vtbl.GetErrorDescription,
+        s -> s.text(2, STRANGE),
+        manager -> manager.GetErrorDescription(new HResult(0x80190194), 0x0409),
+        STRANGE,
+        0x80190194,
+        0x0409,
+        OUT);
+  }
+
+  private void job() {
+    Iid<IBackgroundCopyJob> iid = IBackgroundCopyJob.IID_IBackgroundCopyJob;
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.AddFileSet,
+        s -> {},
+        none(
+            job ->
+                job.AddFileSet(
+                    List.of(
+                        new BG_FILE_INFO("http://a/" + STRANGE, "C:\\a"),
+                        new BG_FILE_INFO("", LONG_TEXT),
+                        new BG_FILE_INFO(null, null)))),
+        null,
+        3,
+        OUT,
+        "http://a/" + STRANGE,
+        "C:\\a",
+        "",
+        LONG_TEXT,
+        null,
+        null);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.AddFile,
+        s -> {},
+        none(job -> job.AddFile(LONG_TEXT, STRANGE)),
+        null,
+        LONG_TEXT,
+        STRANGE);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.EnumFiles,
+        s -> s.objects(0, "IEnumBackgroundCopyFiles", 1),
+        job -> type(job.EnumFiles()),
+        "IEnumBackgroundCopyFiles",
+        OUT);
+    plain(IBackgroundCopyJob.Vtbl.Suspend, none(IBackgroundCopyJob::Suspend), null);
+    plain(IBackgroundCopyJob.Vtbl.Resume, none(IBackgroundCopyJob::Resume), null);
+    plain(IBackgroundCopyJob.Vtbl.Cancel, IBackgroundCopyJob::Cancel, HResult.S_OK);
+    plain(IBackgroundCopyJob.Vtbl.Complete, IBackgroundCopyJob::Complete, HResult.S_OK);
+    plain(IBackgroundCopyJob.Vtbl.TakeOwnership, none(IBackgroundCopyJob::TakeOwnership), null);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.GetId,
+        s -> s.bytes(0, guid(ID)),
+        IBackgroundCopyJob::GetId,
+        ID,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.GetProgress,
+        s ->
+            s.bytes(
+                0,
+                NativeStubs.bytes(24)
+                    .putLong(-1)
+                    .putLong(0x1122334455667788L)
+                    .putInt(0x99AABBCC)
+                    .putInt(2)),
+        IBackgroundCopyJob::GetProgress,
+        new BG_JOB_PROGRESS(BG_FILE_PROGRESS.BG_SIZE_UNKNOWN, 0x1122334455667788L, 0x99AABBCC, 2),
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.GetTimes,
+        s -> s.bytes(0, NativeStubs.bytes(24).putInt(1).putInt(0x01D00000).putLong(2).putLong(-3)),
+        IBackgroundCopyJob::GetTimes,
+        new BG_JOB_TIMES(0x01D0000000000001L, 2, -3),
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.GetError,
+        s -> s.objects(0, "IBackgroundCopyError", 1),
+        job -> type(job.GetError()),
+        "IBackgroundCopyError",
+        OUT);
+    getter(IBackgroundCopyJob.Vtbl.GetType, IBackgroundCopyJob::GetType);
+    getter(IBackgroundCopyJob.Vtbl.GetState, IBackgroundCopyJob::GetState);
+    getter(IBackgroundCopyJob.Vtbl.GetPriority, IBackgroundCopyJob::GetPriority);
+    getter(IBackgroundCopyJob.Vtbl.GetNotifyFlags, IBackgroundCopyJob::GetNotifyFlags);
+    getter(IBackgroundCopyJob.Vtbl.GetMinimumRetryDelay, IBackgroundCopyJob::GetMinimumRetryDelay);
+    getter(IBackgroundCopyJob.Vtbl.GetNoProgressTimeout, IBackgroundCopyJob::GetNoProgressTimeout);
+    getter(IBackgroundCopyJob.Vtbl.GetErrorCount, IBackgroundCopyJob::GetErrorCount);
+    setter(IBackgroundCopyJob.Vtbl.SetPriority, IBackgroundCopyJob::SetPriority);
+    setter(IBackgroundCopyJob.Vtbl.SetNotifyFlags, IBackgroundCopyJob::SetNotifyFlags);
+    setter(IBackgroundCopyJob.Vtbl.SetMinimumRetryDelay, IBackgroundCopyJob::SetMinimumRetryDelay);
+    setter(IBackgroundCopyJob.Vtbl.SetNoProgressTimeout, IBackgroundCopyJob::SetNoProgressTimeout);
+    texts(iid, IBackgroundCopyJob.Vtbl.GetOwner, IBackgroundCopyJob::GetOwner);
+    texts(iid, IBackgroundCopyJob.Vtbl.GetDisplayName, IBackgroundCopyJob::GetDisplayName);
+    texts(iid, IBackgroundCopyJob.Vtbl.GetDescription, IBackgroundCopyJob::GetDescription);
+    for (String text : Arrays.asList(STRANGE, "", null, LONG_TEXT)) {
+      prove(
+          iid,
+          IBackgroundCopyJob.Vtbl.SetDisplayName,
+          s -> {},
+          none(job -> job.SetDisplayName(text)),
+          null,
+          text);
+      prove(
+          iid,
+          IBackgroundCopyJob.Vtbl.SetDescription,
+          s -> {},
+          none(job -> job.SetDescription(text)),
+          null,
+          text);
+    }
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.SetNotifyInterface,
+        s -> {},
+        none(job -> job.SetNotifyInterface(job)),
+        null,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.SetNotifyInterface,
+        s -> {},
+        none(job -> job.SetNotifyInterface(null)),
+        null,
+        0);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.GetNotifyInterface,
+        s -> s.objects(0, "IUnknown", 1),
+        job -> type(job.GetNotifyInterface()),
+        "IUnknown",
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.GetNotifyInterface,
+        s -> {},
+        IBackgroundCopyJob::GetNotifyInterface,
+        null,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.SetProxySettings,
+        s -> {},
+        none(
+            job ->
+                job.SetProxySettings(
+                    BG_JOB_PROXY_USAGE.BG_JOB_PROXY_USAGE_OVERRIDE, STRANGE, null)),
+        null,
+        2,
+        STRANGE,
+        null);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.GetProxySettings,
+        s -> s.number(0, 2).text(1, STRANGE).text(2, "<local>"),
+        IBackgroundCopyJob::GetProxySettings,
+        new IBackgroundCopyJob.ProxySettings(2, STRANGE, "<local>"),
+        OUT,
+        OUT,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyJob.Vtbl.GetProxySettings,
+        s -> s.number(0, 0).text(1, null).text(2, null),
+        IBackgroundCopyJob::GetProxySettings,
+        new IBackgroundCopyJob.ProxySettings(0, null, null),
+        OUT,
+        OUT,
+        OUT);
+  }
+
+  private void plain(VtblMethod method, Function<IBackgroundCopyJob, Object> call, Object result) {
+    prove(IBackgroundCopyJob.IID_IBackgroundCopyJob, method, s -> {}, call, result);
+  }
+
+  private void getter(VtblMethod method, Function<IBackgroundCopyJob, Object> call) {
+    int value = 0xF1E2D3C4 + method.slot();
+    prove(
+        IBackgroundCopyJob.IID_IBackgroundCopyJob,
+        method,
+        s -> s.number(0, value),
+        call,
+        value,
+        OUT);
+  }
+
+  private interface Setter {
+    void set(IBackgroundCopyJob job, int value);
+  }
+
+  private void setter(VtblMethod method, Setter call) {
+    int value = 0xF1E2D3C4 + method.slot();
+    prove(
+        IBackgroundCopyJob.IID_IBackgroundCopyJob,
+        method,
+        s -> {},
+        none(job -> call.set(job, value)),
+        null,
+        value);
+  }
+
+  private <T extends IUnknown> void texts(Iid<T> iid, VtblMethod method, Function<T, Object> call) {
+    for (String text : Arrays.asList(STRANGE, "", null, LONG_TEXT)) {
+      prove(iid, method, s -> s.text(0, text), call, text, OUT);
+    }
+  }
+
+  private void file() {
+    Iid<IBackgroundCopyFile> iid = IBackgroundCopyFile.IID_IBackgroundCopyFile;
+    texts(iid, IBackgroundCopyFile.Vtbl.GetRemoteName, IBackgroundCopyFile::GetRemoteName);
+    texts(iid, IBackgroundCopyFile.Vtbl.GetLocalName, IBackgroundCopyFile::GetLocalName);
+    prove(
+        iid,
+        IBackgroundCopyFile.Vtbl.GetProgress,
+        s -> s.bytes(0, NativeStubs.bytes(24).putLong(-1).putLong(1L << 40).putInt(1)),
+        IBackgroundCopyFile::GetProgress,
+        new BG_FILE_PROGRESS(BG_FILE_PROGRESS.BG_SIZE_UNKNOWN, 1L << 40, 1),
+        OUT);
+  }
+
+  private void error() {
+    Iid<IBackgroundCopyError> iid = IBackgroundCopyError.IID_IBackgroundCopyError;
+    prove(
+        iid,
+        IBackgroundCopyError.Vtbl.GetError,
+        s -> s.number(0, 5).number(1, 0x80190194),
+        IBackgroundCopyError::GetError,
+        new IBackgroundCopyError.Error(
+            BG_ERROR_CONTEXT.BG_ERROR_CONTEXT_REMOTE_FILE, new HResult(0x80190194)),
+        OUT,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyError.Vtbl.GetFile,
+        s -> s.objects(0, "IBackgroundCopyFile", 1),
+        error -> type(error.GetFile()),
+        "IBackgroundCopyFile",
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyError.Vtbl.GetErrorDescription,
+        s -> s.text(1, STRANGE),
+        error -> error.GetErrorDescription(0x0407),
+        STRANGE,
+        0x0407,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyError.Vtbl.GetErrorContextDescription,
+        s -> s.text(1, null),
+        error -> error.GetErrorContextDescription(0x0409),
+        null,
+        0x0409,
+        OUT);
+    texts(iid, IBackgroundCopyError.Vtbl.GetProtocol, IBackgroundCopyError::GetProtocol);
+  }
+
+  private void enumerators() {
+    Iid<IEnumBackgroundCopyJobs> jobs = IEnumBackgroundCopyJobs.IID_IEnumBackgroundCopyJobs;
+    prove(
+        jobs,
+        IEnumBackgroundCopyJobs.Vtbl.Next,
+        s -> s.objects(1, "IBackgroundCopyJob", 3).number(2, 3),
+        list -> types(list.Next(3)),
+        List.of("IBackgroundCopyJob", "IBackgroundCopyJob", "IBackgroundCopyJob"),
+        3,
+        OUT,
+        OUT);
+    prove(
+        jobs,
+        IEnumBackgroundCopyJobs.Vtbl.Next,
+        s -> s.objects(1, "IBackgroundCopyJob", 1).number(2, 1),
+        list -> types(list.Next(2000)),
+        List.of("IBackgroundCopyJob"),
+        2000,
+        OUT,
+        OUT);
+    prove(jobs, IEnumBackgroundCopyJobs.Vtbl.Skip, s -> {}, e -> e.Skip(-2), HResult.S_OK, -2);
+    prove(
+        jobs,
+        IEnumBackgroundCopyJobs.Vtbl.Reset,
+        s -> {},
+        none(IEnumBackgroundCopyJobs::Reset),
+        null);
+    prove(
+        jobs,
+        IEnumBackgroundCopyJobs.Vtbl.Clone,
+        s -> s.objects(0, "IEnumBackgroundCopyJobs", 1),
+        list -> type(list.Clone()),
+        "IEnumBackgroundCopyJobs",
+        OUT);
+    prove(
+        jobs,
+        IEnumBackgroundCopyJobs.Vtbl.GetCount,
+        s -> s.number(0, -5),
+        IEnumBackgroundCopyJobs::GetCount,
+        -5,
+        OUT);
+
+    Iid<IEnumBackgroundCopyFiles> files = IEnumBackgroundCopyFiles.IID_IEnumBackgroundCopyFiles;
+    prove(
+        files,
+        IEnumBackgroundCopyFiles.Vtbl.Next,
+        s -> s.objects(1, "IBackgroundCopyFile", 2).number(2, 2),
+        list -> types(list.Next(2)),
+        List.of("IBackgroundCopyFile", "IBackgroundCopyFile"),
+        2,
+        OUT,
+        OUT);
+    prove(
+        files,
+        IEnumBackgroundCopyFiles.Vtbl.Next,
+        s -> s.number(2, 0),
+        list -> types(list.Next(7)),
+        List.of(),
+        7,
+        OUT,
+        OUT);
+    prove(files, IEnumBackgroundCopyFiles.Vtbl.Skip, s -> {}, e -> e.Skip(9), HResult.S_OK, 9);
+    prove(
+        files,
+        IEnumBackgroundCopyFiles.Vtbl.Reset,
+        s -> {},
+        none(IEnumBackgroundCopyFiles::Reset),
+        null);
+    prove(
+        files,
+        IEnumBackgroundCopyFiles.Vtbl.Clone,
+        s -> s.objects(0, "IEnumBackgroundCopyFiles", 1),
+        list -> type(list.Clone()),
+        "IEnumBackgroundCopyFiles",
+        OUT);
+    prove(
+        files,
+        IEnumBackgroundCopyFiles.Vtbl.GetCount,
+        s -> s.number(0, 6),
+        IEnumBackgroundCopyFiles::GetCount,
+        6,
+        OUT);
+  }
+
+  private void unknown() {
+    prove(
+        IUnknown.IID_IUnknown,
+        IUnknown.Vtbl.QueryInterface,
+        s -> s.objects(1, "IBackgroundCopyJob", 1),
+        object -> type(object.query(IBackgroundCopyJob.IID_IBackgroundCopyJob)),
+        "IBackgroundCopyJob",
+        IBackgroundCopyJob.IID_IBackgroundCopyJob.value(),
+        OUT);
+    // The references themselves are counted in ReferenceTest, and after every proof.
+    prove(
+        IUnknown.IID_IUnknown,
+        IUnknown.Vtbl.AddRef,
+        s -> {},
+        object -> type(IUnknown.IID_IUnknown.copy(object.enter("test"))),
+        "IUnknown");
+    prove(IUnknown.IID_IUnknown, IUnknown.Vtbl.Release, s -> {}, none(IUnknown::close), null);
+  }
+
+  WrapperTest() {
+    unknown();
+    manager();
+    job();
+    file();
+    error();
+    enumerators();
+  }
+
+  @Test
+  void everyMethodOfEveryInterfaceIsProved() {
+    Set<VtblMethod> proved = new HashSet<>();
+    proofs.forEach(proof -> proved.add(proof.method()));
+    Set<VtblMethod> methods = new HashSet<>();
+    for (Class<?> table : VtblMethod.class.getPermittedSubclasses()) {
+      for (Object method : table.getEnumConstants()) {
+        methods.add((VtblMethod) method);
+      }
+    }
+    assertEquals(methods, proved);
+    // A sweep over nothing would pass too.
+    assertTrue(methods.size() >= 57, () -> methods.size() + " methods");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> succeeds() {
+    return proofs.stream().map(p -> dynamicTest(p.toString(), () -> succeeds(p)));
+  }
+
+  private static <T extends IUnknown> void succeeds(Proof<T> proof) {
+    try (NativeStubs stubs = NativeStubs.open()) {
+      String name = proof.method().qualifiedName();
+      long object = stubs.object(interfaceOf(proof));
+      int given = stubs.references();
+      stubs.script(name, 0);
+      proof.script().accept(new Script(stubs, name));
+      // Each object of the script has a reference of its own besides the one that is given away.
+      int kept = stubs.references() - given;
+
+      T wrapper = proof.iid().attach(object);
+      Object result = proof.call().apply(wrapper);
+      wrapper.close();
+
+      assertEquals(proof.result(), result);
+      assertCalled(stubs, name, object, proof.arguments());
+      assertEquals(kept + expectedLeft(proof), stubs.references(), "references");
+      assertEquals(0, stubs.taskBlocks(), "strings not freed");
+      assertEquals(0, stubs.violations(), "calls on released objects, wrong frees");
+    }
+  }
+
+  /** The proof of AddRef keeps its own wrapper busy for ever, so that it is never released. */
+  private static int expectedLeft(Proof<?> proof) {
+    return proof.method() == IUnknown.Vtbl.AddRef ? 1 : 0;
+  }
+
+  private static void assertCalled(
+      NativeStubs stubs, String name, long self, List<Object> expected) {
+    List<NativeStubs.Call> calls =
+        stubs.calls().stream().filter(call -> call.method().equals(name)).toList();
+    assertTrue(!calls.isEmpty(), () -> name + " was not called but " + stubs.calls());
+    NativeStubs.Call call = calls.get(0);
+    assertEquals(self, call.self(), "This");
+    assertEquals(expected.size(), call.arguments().size(), "arguments");
+    for (int i = 0; i < expected.size(); i++) {
+      NativeStubs.Argument argument = call.arguments().get(i);
+      Object wanted = expected.get(i);
+      String where = "argument " + i;
+      if (wanted == OUT) {
+        assertNotEquals(0, argument.word(), where);
+      } else if (wanted instanceof Integer number) {
+        assertEquals(number, argument.number(), where);
+      } else if (wanted instanceof UUID id) {
+        assertEquals(id, argument.id(), where);
+      } else {
+        assertEquals(wanted, argument.text(), where);
+      }
+    }
+    // Nothing else was called but what owning references takes.
+    for (NativeStubs.Call other : stubs.calls()) {
+      assertTrue(
+          other.method().equals(name) || other.method().startsWith("IUnknown::"),
+          () -> "also called: " + other.method());
+    }
+  }
+
+  private static String interfaceOf(Proof<?> proof) {
+    return proof.method().getDeclaringClass().getEnclosingClass().getSimpleName();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> failsUnderItsName() {
+    return failing().map(p -> dynamicTest(p.toString(), () -> fails(p, s -> {})));
+  }
+
+  /** A server that fails must leave NULL; one that leaves rubbish must not make us free that. */
+  @TestFactory
+  Stream<DynamicTest> doesNotTouchTheResultsOfAFailure() {
+    ByteBuffer rubbish = NativeStubs.bytes(Long.BYTES).putLong(0x5A5A5A5A5A5A5A5AL);
+    return failing()
+        .map(
+            p ->
+                dynamicTest(
+                    p.toString(),
+                    () ->
+                        fails(
+                            p,
+                            script -> {
+                              List<String> types = p.method().parameters();
+                              for (int i = 0; i < types.size(); i++) {
+                                if (types.get(i).endsWith("**")
+                                    || types.get(i).equals("LPWSTR *")) {
+                                  script.bytes(i, rubbish);
+                                }
+                              }
+                            })));
+  }
+
+  private Stream<Proof<?>> failing() {
+    return proofs.stream().filter(proof -> proof.method().returns().equals("HRESULT"));
+  }
+
+  private static <T extends IUnknown> void fails(Proof<T> proof, Consumer<Script> script) {
+    try (NativeStubs stubs = NativeStubs.open()) {
+      String name = proof.method().qualifiedName();
+      HResult failure = new HResult(0x8020FF00 + proof.method().slot());
+      T wrapper = proof.iid().attach(stubs.object(interfaceOf(proof)));
+      stubs.script(name, failure.value());
+      script.accept(new Script(stubs, name));
+
+      BitsException thrown = assertThrows(BitsException.class, () -> proof.call().apply(wrapper));
+      wrapper.close();
+
+      assertEquals(name, thrown.call());
+      assertEquals(failure, thrown.hresult());
+      assertEquals(0, stubs.references(), "references");
+      assertEquals(0, stubs.taskBlocks(), "strings not freed");
+      assertEquals(0, stubs.violations(), "calls on released objects, wrong frees");
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusesAfterClose() {
+    return failing()
+        .map(
+            p ->
+                dynamicTest(
+                    p.toString(),
+                    () -> {
+                      try (NativeStubs stubs = NativeStubs.open()) {
+                        closedFirst(p, stubs);
+                      }
+                    }));
+  }
+
+  private static <T extends IUnknown> void closedFirst(Proof<T> proof, NativeStubs stubs) {
+    T wrapper = proof.iid().attach(stubs.object(interfaceOf(proof)));
+    wrapper.close();
+    ClosedBitsException thrown =
+        assertThrows(ClosedBitsException.class, () -> proof.call().apply(wrapper));
+    assertTrue(thrown.getMessage().startsWith(proof.method().qualifiedName()), thrown::getMessage);
+    assertEquals(
+        List.of("IUnknown::Release"),
+        stubs.calls().stream().map(NativeStubs.Call::method).toList());
+    assertEquals(0, stubs.violations());
+  }
+
+  /** A success that promised an object and gave NULL is a failure with a name, not a crash. */
+  @TestFactory
+  Stream<DynamicTest> refusesNullForAnObject() {
+    return failing()
+        .filter(p -> p.method().parameters().stream().anyMatch(type -> type.endsWith("**")))
+        .filter(p -> p.method() != IBackgroundCopyJob.Vtbl.GetNotifyInterface)
+        .filter(p -> !p.method().name().equals("Next"))
+        .distinct()
+        .map(
+            p ->
+                dynamicTest(
+                    p.toString(),
+                    () -> {
+                      try (NativeStubs stubs = NativeStubs.open()) {
+                        nullGiven(p, stubs);
+                      }
+                    }));
+  }
+
+  private static <T extends IUnknown> void nullGiven(Proof<T> proof, NativeStubs stubs) {
+    try (T wrapper = proof.iid().attach(stubs.object(interfaceOf(proof)))) {
+      stubs.script(proof.method().qualifiedName(), 0);
+      BitsException thrown = assertThrows(BitsException.class, () -> proof.call().apply(wrapper));
+      assertEquals(proof.method().qualifiedName(), thrown.call());
+      assertEquals(new HResult(0x80004003), thrown.hresult());
+    }
+    assertEquals(0, stubs.references());
+  }
+
+  @Test
+  void returnsSuccessCodesThatMeanSomething() {
+    try (NativeStubs stubs = NativeStubs.open();
+        IBackgroundCopyJob job =
+            stubs.attached("IBackgroundCopyJob", IBackgroundCopyJob.IID_IBackgroundCopyJob);
+        IEnumBackgroundCopyJobs jobs =
+            stubs.attached(
+                "IEnumBackgroundCopyJobs", IEnumBackgroundCopyJobs.IID_IEnumBackgroundCopyJobs);
+        IEnumBackgroundCopyFiles files =
+            stubs.attached(
+                "IEnumBackgroundCopyFiles",
+                IEnumBackgroundCopyFiles.IID_IEnumBackgroundCopyFiles)) {
+      stubs.script("IBackgroundCopyJob::Complete", 0x00200017);
+      assertEquals(new HResult(0x00200017), job.Complete());
+      stubs.script("IBackgroundCopyJob::Cancel", 0x0020001A);
+      assertEquals(new HResult(0x0020001A), job.Cancel());
+      stubs.script("IEnumBackgroundCopyJobs::Skip", 1);
+      assertEquals(HResult.S_FALSE, jobs.Skip(1));
+      stubs.script("IEnumBackgroundCopyFiles::Skip", 1);
+      assertEquals(HResult.S_FALSE, files.Skip(1));
+      stubs
+          .script("IEnumBackgroundCopyFiles::Next", 1)
+          .outObjects("IEnumBackgroundCopyFiles::Next", 1, stubs.object("IBackgroundCopyFile"))
+          .outInt("IEnumBackgroundCopyFiles::Next", 2, 1);
+      assertEquals(List.of("IBackgroundCopyFile"), types(files.Next(5)));
+    }
+  }
+
+  @Test
+  void refusesATextWithNul() {
+    try (NativeStubs stubs = NativeStubs.open();
+        IBackgroundCopyJob job =
+            stubs.attached("IBackgroundCopyJob", IBackgroundCopyJob.IID_IBackgroundCopyJob)) {
+      assertThrows(IllegalArgumentException.class, () -> job.SetDescription("ab\0c"));
+      assertThrows(IllegalArgumentException.class, () -> job.AddFile("http://a/b", "C:\\\0"));
+      assertEquals(List.of(), stubs.calls());
+    }
+  }
+
+  @Test
+  void refusesANegativeCountOfElements() {
+    try (NativeStubs stubs = NativeStubs.open();
+        IEnumBackgroundCopyJobs jobs =
+            stubs.attached(
+                "IEnumBackgroundCopyJobs", IEnumBackgroundCopyJobs.IID_IEnumBackgroundCopyJobs)) {
+      assertThrows(IllegalArgumentException.class, () -> jobs.Next(-1));
+      assertEquals(List.of(), stubs.calls());
+    }
+  }
+
+  private static ByteBuffer guid(UUID id) {
+    ByteBuffer bytes = NativeStubs.bytes(16);
+    long high = id.getMostSignificantBits();
+    bytes.putInt((int) (high >>> 32)).putShort((short) (high >>> 16)).putShort((short) high);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes.put((byte) (id.getLeastSignificantBits() >>> shift));
+    }
+    return bytes;
+  }
+}

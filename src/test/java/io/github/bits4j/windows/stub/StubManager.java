@@ -1,0 +1,88 @@
+package io.github.bits4j.windows.stub;
+
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.JobSpec;
+import io.github.bits4j.JobType;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.windows.com.IBackgroundCopyManager;
+import io.github.bits4j.windows.com.IEnumBackgroundCopyJobs;
+import io.github.bits4j.windows.com.VtblMethod;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code IBackgroundCopyManager} in front of an engine, which stays the test's. */
+final class StubManager extends StubObject {
+  private static final int S_OK = 0;
+  private static final int E_NOTIMPL = 0x80004001;
+  private final BitsManager engine;
+
+  StubManager(StubHeap heap, BitsManager engine) {
+    super(
+        heap,
+        IBackgroundCopyManager.IID_IBackgroundCopyManager.value(),
+        IBackgroundCopyManager.Vtbl.class);
+    this.engine = engine;
+  }
+
+  @Override
+  int invoke(VtblMethod method, long[] words) {
+    return switch ((IBackgroundCopyManager.Vtbl) method) {
+      case CreateJob -> createJob(Words.text(words[0]), (int) words[1], words[2], words[3]);
+      case GetJob -> {
+        BitsJob job = engine.job(Words.guid(words[0]));
+        Words.putLong(words[1], new StubJob(heap, job).given());
+        yield S_OK;
+      }
+      case EnumJobs -> enumJobs((int) words[0], words[1]);
+      case GetErrorDescription -> {
+        heap.putText(words[2], Fault.of(new HResult((int) words[0])).meaning());
+        yield S_OK;
+      }
+    };
+  }
+
+  private int createJob(String name, int type, long id, long out) {
+    Optional<JobType> known = JobType.of(type);
+    if (known.isEmpty()) {
+      return E_NOTIMPL;
+    }
+    JobSpec spec =
+        new JobSpec(
+            known.get(),
+            name,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    BitsJob job = engine.createJob(spec);
+    Words.putGuid(id, job.id());
+    Words.putLong(out, new StubJob(heap, job).given());
+    return S_OK;
+  }
+
+  private int enumJobs(int flags, long out) {
+    List<BitsJob> jobs =
+        switch (flags) {
+          case 0 -> engine.jobs();
+          case 1 -> engine.jobsOfAllUsers();
+          default -> null;
+        };
+    if (jobs == null) {
+      return E_NOTIMPL;
+    }
+    List<StubObject> elements =
+        jobs.stream().map(job -> new StubJob(heap, job)).collect(Collectors.toList());
+    StubEnumerator enumerator =
+        new StubEnumerator(
+            heap,
+            IEnumBackgroundCopyJobs.IID_IEnumBackgroundCopyJobs.value(),
+            IEnumBackgroundCopyJobs.Vtbl.class,
+            elements);
+    Words.putLong(out, enumerator.given());
+    return S_OK;
+  }
+}
