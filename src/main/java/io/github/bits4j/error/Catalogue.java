@@ -26,35 +26,43 @@ final class Catalogue {
           + " 400 401 402 403 404 405 406 407 408 409 410 411 412 413 414 415 416 417 449"
           + " 500 501 502 503 504 505 ";
 
-  private static final int SLOTS = 1024;
+  private static final int SLOTS = 2048;
+
+  /** Where there is no line of the table: nothing, a code of BITS without one, an HTTP status. */
+  private static final int EMPTY = 0;
+
   private static final int NO_ROW = -1;
+  private static final int HTTP_ROW = -2;
 
   private static final String TABLE = Resources.text("codes.tsv");
 
   /** Open addressing: a look-up allocates nothing. */
   private static final int[] VALUES = new int[SLOTS];
 
+  /** One more than the offset of the value's line, or one of the constants above. */
   private static final int[] ROWS = new int[SLOTS];
-  private static final boolean[] USED = new boolean[SLOTS];
 
   /**
-   * Made when asked for; HTTP lies behind the slots. Two threads may make the same one, which is no
-   * harm: entries are immutable and equal.
+   * Made when asked for. Two threads may make the same one, which is no harm: entries are immutable
+   * and equal.
    */
-  private static final Entry[] ENTRIES = new Entry[SLOTS + HTTP_LAST - HTTP_FIRST + 1];
+  private static final Entry[] ENTRIES = new Entry[SLOTS];
 
   static {
     int end;
     for (int row = 0; row < TABLE.length(); row = end + 1) {
       end = TABLE.indexOf('\n', row);
       if (TABLE.charAt(row) == '0' && TABLE.charAt(row + 10) == '\t') {
-        locate(Integer.parseUnsignedInt(TABLE, row + 2, row + 10, 16), row);
+        locate(Integer.parseUnsignedInt(TABLE, row + 2, row + 10, 16), row + 1);
       }
     }
     for (BitsCode code : BitsCode.values()) {
-      if (!USED[slot(code.hresult().value())]) {
+      if (ROWS[slot(code.hresult().value())] == EMPTY) {
         locate(code.hresult().value(), NO_ROW);
       }
+    }
+    for (int status = HTTP_FIRST; status <= HTTP_LAST; status++) {
+      locate(0x80190000 | status, HTTP_ROW);
     }
   }
 
@@ -62,12 +70,9 @@ final class Catalogue {
 
   /** The entry of a value of some table, or null. */
   static Entry find(int value) {
-    int status = value - 0x80190000;
-    if (status >= HTTP_FIRST && status <= HTTP_LAST) {
-      return http(status);
-    }
     int slot = slot(value);
-    return USED[slot] ? entry(slot) : null;
+    Entry entry = ENTRIES[slot];
+    return entry != null || ROWS[slot] == EMPTY ? entry : entry(slot);
   }
 
   /** What is known of any value at all. */
@@ -117,20 +122,19 @@ final class Catalogue {
 
   /** One more than the highest index of an entry. */
   static int size() {
-    return ENTRIES.length;
+    return SLOTS;
   }
 
   /** The entries that have a name or a text, by their unsigned value. */
   static List<Entry> all() {
     List<Entry> all = new ArrayList<>();
     for (int slot = 0; slot < SLOTS; slot++) {
-      if (USED[slot]) {
+      boolean known =
+          ROWS[slot] == HTTP_ROW
+              ? HttpReasons.of(VALUES[slot] & 0xFFFF) != null
+              : ROWS[slot] != EMPTY;
+      if (known) {
         all.add(entry(slot));
-      }
-    }
-    for (int status = HTTP_FIRST; status <= HTTP_LAST; status++) {
-      if (HttpReasons.of(status) != null) {
-        all.add(http(status));
       }
     }
     all.sort(
@@ -168,14 +172,13 @@ final class Catalogue {
     int slot = slot(value);
     VALUES[slot] = value;
     ROWS[slot] = row;
-    USED[slot] = true;
   }
 
   /** Where a value is, or would be. */
   private static int slot(int value) {
-    int slot = (value * 0x9E3779B9) >>> 22;
-    while (USED[slot] && VALUES[slot] != value) {
-      slot = (slot + 1) % SLOTS;
+    int slot = (value * 0x9E3779B9) >>> 21;
+    while (VALUES[slot] != value && ROWS[slot] != EMPTY) {
+      slot = slot + 1 & SLOTS - 1;
     }
     return slot;
   }
@@ -190,6 +193,9 @@ final class Catalogue {
   }
 
   private static Entry read(int slot) {
+    if (ROWS[slot] == HTTP_ROW) {
+      return http(VALUES[slot] & 0xFFFF, slot);
+    }
     HResult hresult = new HResult(VALUES[slot]);
     Fault fault = decode(hresult);
     if (ROWS[slot] == NO_ROW) {
@@ -205,7 +211,7 @@ final class Catalogue {
           "",
           Map.of());
     }
-    String[] row = line(ROWS[slot]).split("\t");
+    String[] row = line(ROWS[slot] - 1).split("\t");
     List<String> names = List.of(row[1].split(","));
     String name = names.get(0);
     Entry entry =
@@ -219,7 +225,7 @@ final class Catalogue {
             retry(row),
             row[5],
             Map.of());
-    return entry.with(variants(entry, ROWS[slot]));
+    return entry.with(variants(entry, ROWS[slot] - 1));
   }
 
   /** What differs by origin stands in the lines behind the value's own. */
@@ -248,16 +254,6 @@ final class Catalogue {
 
   private static String line(int row) {
     return TABLE.substring(row, TABLE.indexOf('\n', row));
-  }
-
-  private static Entry http(int status) {
-    int index = SLOTS + status - HTTP_FIRST;
-    Entry entry = ENTRIES[index];
-    if (entry == null) {
-      entry = http(status, index);
-      ENTRIES[index] = entry;
-    }
-    return entry;
   }
 
   private static Entry http(int status, int index) {
