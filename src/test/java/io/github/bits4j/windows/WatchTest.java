@@ -306,4 +306,17 @@ class WatchTest extends StubbedTest {
     assertEquals("transferred", second.next());
     assertNull(ear.heard.poll());
   }
+
+  @Test
+  void aClosedHandleEndsWhatWasAboutToBeTold() throws Exception {
+    BitsJob job = job();
+    become(job, JobState.TRANSFERRED);
+    BitsJob other = bits.job(job.id());
+    job.listen(ear, Runnable::run);
+    job.close();
+    Ear second = new Ear();
+    other.listen(second, Runnable::run);
+    assertEquals("transferred", second.next());
+    assertNull(ear.heard.poll());
+  }
 }
