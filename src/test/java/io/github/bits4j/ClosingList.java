@@ -51,7 +51,10 @@ final class ClosingList {
     out.append("Not part of this build\n");
     line(
         out, "it/run wine", "the contract suite and the packaged command line against Wine's BITS");
-    line(out, "", "-> needs the Debian package wine64; it says what else is missing");
+    line(
+        out,
+        "",
+        "-> needs the Debian packages wine64 and gcc-mingw-w64-x86-64, and says what else");
     return out.toString();
   }
 

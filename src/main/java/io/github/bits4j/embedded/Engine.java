@@ -474,7 +474,8 @@ final class Engine implements Attempt.Reaction {
 
   private static boolean mayRetry(LiveJob job, Duration elapsed) {
     Duration timeout = job.record.noProgressTimeout();
-    if (timeout.isZero() || job.record.retryDelay().compareTo(timeout) > 0) {
+    // A timeout of 0 is shorter than every delay there can be.
+    if (job.record.retryDelay().compareTo(timeout) > 0) {
       return false;
     }
     return job.record.failingSince().isEmpty()

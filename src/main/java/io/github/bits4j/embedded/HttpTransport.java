@@ -191,7 +191,7 @@ final class HttpTransport implements Transport {
       throw new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED));
     }
 
-    /** Where an answer sends to: never away from HTTP, and never out of encryption. */
+    /** Where an answer sends to; empty if it does not. */
     private Optional<URI> redirect(HttpResponse<Void> response) throws FailedAttempt {
       switch (response.statusCode()) {
         case 301:
@@ -207,20 +207,10 @@ final class HttpTransport implements Transport {
       if (location.isEmpty()) {
         return Optional.empty();
       }
-      try {
-        String target = response.uri().resolve(location.get().strip()).toString();
-        URI url = RemoteNames.url(target);
-        boolean allowed =
-            RemoteNames.isHttp(target)
-                && (url.getScheme().equalsIgnoreCase("https")
-                    || response.uri().getScheme().equalsIgnoreCase("http"));
-        if (allowed) {
-          return Optional.of(url);
-        }
-      } catch (IllegalArgumentException e) {
-        throw new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED));
-      }
-      throw new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED));
+      return Optional.of(
+          RemoteNames.redirected(response.uri(), location.get())
+              .orElseThrow(
+                  () -> new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED))));
     }
 
     private HttpResponse<Void> send(HttpRequest request, HttpResponse.BodyHandler<Void> body)

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads the names of the far end: URLs and paths. */
 final class RemoteNames {
@@ -43,6 +44,22 @@ final class RemoteNames {
       }
     }
     return URI.create(url.toASCIIString());
+  }
+
+  /** Where a redirect leads; empty if it leads away from HTTP, or out of encryption. */
+  static Optional<URI> redirected(URI from, String location) {
+    try {
+      String target = from.resolve(location.strip()).toString();
+      if (!isHttp(target)) {
+        return Optional.empty();
+      }
+      URI url = url(target);
+      boolean keepsSecret =
+          url.getScheme().equalsIgnoreCase("https") || from.getScheme().equalsIgnoreCase("http");
+      return keepsSecret ? Optional.of(url) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -148,10 +148,10 @@ public class BitsException extends RuntimeException {
   private static String message(
       HResult hresult, Origin origin, String call, String detail, String advice) {
     Fault fault = Fault.of(hresult);
-    Explanation explanation = fault.explain(origin);
-    String todo = advice == null ? explanation.advice() : advice;
+    Entry entry = Catalogue.get(fault).at(origin);
+    String todo = advice == null ? Texts.ENGLISH.advice(entry) : advice;
     StringBuilder text = new StringBuilder(call).append(": ").append(fault);
-    text.append(": ").append(explanation.meaning());
+    text.append(": ").append(Texts.ENGLISH.meaning(entry));
     if (detail != null) {
       text.append(" [").append(detail).append(']');
     }

@@ -72,9 +72,18 @@ final class Catalogue {
 
   /** What is known of any value at all. */
   static Entry get(Fault fault) {
-    HResult hresult = fault.hresult();
-    Entry known = find(hresult.value());
-    return known == null ? Unnamed.entry(hresult, fault) : known;
+    Entry known = find(value(fault));
+    return known == null ? Unnamed.entry(fault.hresult(), fault) : known;
+  }
+
+  /** The value, without making an {@link HResult} for it. */
+  private static int value(Fault fault) {
+    if (fault instanceof Fault.Http http) {
+      return 0x80190000 | http.status();
+    }
+    return fault instanceof Fault.Win32 win32
+        ? 0x80070000 | win32.error()
+        : fault.hresult().value();
   }
 
   /** What the bits alone tell. */

@@ -135,6 +135,15 @@ public sealed interface Fault extends Serializable
   }
 
   /**
+   * The longer text behind meaning and advice, in English and wherever the value came from.
+   *
+   * @return some sentences; may be empty
+   */
+  default String detail() {
+    return Texts.ENGLISH.detail(Catalogue.get(this));
+  }
+
+  /**
    * What the value means at one place, in English.
    *
    * @param origin where it came from

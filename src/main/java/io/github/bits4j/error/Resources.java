@@ -9,12 +9,12 @@ final class Resources {
   private Resources() {}
 
   /**
-   * A whole table. One that is not there, because somebody repacked the jar without it, is empty:
-   * decoding knows less then, and does not fail.
+   * A whole table; all are plain ASCII. One that is not there, because somebody repacked the jar
+   * without it, is empty: decoding knows less then, and does not fail.
    */
   static String text(String name) {
     try (InputStream in = Resources.class.getResourceAsStream(name)) {
-      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return "";
     }

@@ -1,6 +1,11 @@
 /**
- * The decoder of return values: {@link io.github.bits4j.error.HResult} is the number, {@link
+ * The decoder of return values. {@link io.github.bits4j.error.HResult} is the number, {@link
  * io.github.bits4j.error.Fault} what it means, {@link io.github.bits4j.error.BitsException} how it
- * travels. Pure Java; depends on nothing and loads everywhere.
+ * travels; {@link io.github.bits4j.error.Origin} tells apart what the same number means at
+ * different places. Decoding is total and offline. Pure Java; depends on nothing and loads
+ * everywhere.
+ *
+ * <p>Texts are English unless a language is asked for, see {@link
+ * io.github.bits4j.error.Fault#explain(Origin, java.util.Locale)}.
  */
 package io.github.bits4j.error;

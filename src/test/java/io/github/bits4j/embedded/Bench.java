@@ -20,7 +20,9 @@ final class Bench {
 
   static final Failure LASTING = Failure.ofStatus(404);
 
-  final VirtualAgenda agenda = new VirtualAgenda(Instant.parse("2031-05-06T07:08:09Z"));
+  static final Instant START = Instant.parse("2031-05-06T07:08:09Z");
+
+  final VirtualAgenda agenda;
   final ScriptedTransport far = new ScriptedTransport();
   final Path folder;
   final Engine engine;
@@ -31,6 +33,11 @@ final class Bench {
   }
 
   Bench(Path folder, Store store, LocalFiles files, boolean running) {
+    this(folder, store, files, running, START);
+  }
+
+  Bench(Path folder, Store store, LocalFiles files, boolean running, Instant start) {
+    this.agenda = new VirtualAgenda(start);
     this.folder = folder;
     engine =
         new Engine(

@@ -16,6 +16,7 @@ import io.github.bits4j.error.ErrorContext;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -401,6 +403,22 @@ final class HttpTest {
         };
     assertFails(start(origin.url("/loop"), JobPriority.NORMAL), JobState.ERROR, 0x80072F7C);
     assertTrue(origin.log().size() <= 11);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://a/x, http://b/y, http://b/y",
+    "http://a/x, https://b/y, https://b/y",
+    "https://a/x, HTTPS://b/y, HTTPS://b/y",
+    "https://a/x/z, ../y?q, https://a/y?q",
+    "https://a/x, http://a/x,",
+    "https://a/x, file:///x,",
+    "http://a/x, 'http://b/y z',",
+  })
+  void redirectsNeverLeaveEncryption(String from, String location, String target) {
+    assertEquals(
+        Optional.ofNullable(target).map(URI::create),
+        RemoteNames.redirected(URI.create(from), location));
   }
 
   // ---- Connections ----

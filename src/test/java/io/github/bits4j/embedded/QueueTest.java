@@ -32,6 +32,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -128,8 +129,16 @@ final class QueueTest {
     bench.agenda.advance(Duration.ofSeconds(100));
     bench.engine.close();
 
-    // The virtual time of day begins where it began before: 100 s before the end.
-    bench = bench(store());
+    // 250 s go by without any process; then one whose clock was set far back.
+    Instant later = Bench.START.plusSeconds(250);
+    bench = new Bench(folder, store(), new LocalFiles(), true, later);
+    bench.agenda.advance(Duration.ofSeconds(349));
+    assertEquals(JobState.TRANSIENT_ERROR, bench.bits.job(moving.id()).state());
+    bench.agenda.advance(Duration.ofSeconds(1));
+    assertEquals(JobState.CONNECTING, bench.bits.job(moving.id()).state());
+    bench.at("a").fails(Bench.PASSING);
+    bench.engine.close();
+    bench = new Bench(folder, store(), new LocalFiles(), true, Bench.START.minusSeconds(9999));
     bench.agenda.advance(Duration.ofSeconds(599));
     assertEquals(JobState.TRANSIENT_ERROR, bench.bits.job(moving.id()).state());
     bench.agenda.advance(Duration.ofSeconds(1));

@@ -203,6 +203,7 @@ final class TransferTest {
     bench.agenda.advance(Duration.ZERO);
     assertEquals(JobState.ERROR, job.state());
     job.setNoProgressTimeout(Duration.ofSeconds(600));
+    bench.agenda.advance(Duration.ofSeconds(700));
     job.resume();
     bench.at("a").fails(Bench.PASSING);
     assertEquals(JobState.TRANSIENT_ERROR, job.state());
@@ -465,13 +466,13 @@ final class TransferTest {
     BitsJob low = bench.job(JobPriority.LOW, "low");
     low.resume();
     ScriptedTransport.Go first = bench.at("low").connects(10).moves(3);
+    BitsJob later = bench.job(JobPriority.LOW, "later");
+    later.resume();
     BitsJob high = bench.job(JobPriority.HIGH, "high");
     high.resume();
     assertTrue(first.stopped);
     assertEquals(List.of(JobState.QUEUED, JobState.CONNECTING), states(low, high));
     assertEquals(3, progress(low).bytesTransferred());
-    BitsJob later = bench.job(JobPriority.LOW, "later");
-    later.resume();
     bench.at("high").succeeds(1);
     assertEquals(List.of(JobState.CONNECTING, JobState.QUEUED), states(low, later));
     later.setPriority(JobPriority.NORMAL);

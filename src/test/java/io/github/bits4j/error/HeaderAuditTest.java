@@ -83,6 +83,21 @@ class HeaderAuditTest {
     assertEquals(count, names.size(), "names of " + header);
   }
 
+  /** A row says where it comes from if no header has it; and then no header has it. */
+  @Test
+  void whatTheHeadersLackSaysWhereItIsFrom() throws Exception {
+    Map<String, Integer> elsewhere = new HashMap<>();
+    for (Entry entry : Catalogue.all()) {
+      if (entry.name().isPresent() && !HEADERS.contains(entry.source())) {
+        assertFalse(entry.source().isEmpty(), entry.key());
+        elsewhere.put(entry.name().get(), entry.fault().hresult().value());
+      }
+    }
+    String head = include("winerror.h") + "#include <bitsmsg.h>\n";
+    assertEquals(elsewhere.keySet(), complaints(head, elsewhere));
+    assertEquals(45 + 3, elsewhere.size());
+  }
+
   @Test
   void everyFacilityHasItsValueInTheHeader() throws Exception {
     Map<String, Integer> facilities = new TreeMap<>();

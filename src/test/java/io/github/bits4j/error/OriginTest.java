@@ -37,11 +37,11 @@ class OriginTest {
   @CsvSource({
     "0x80070002, 4, the local file is gone",
     "0x80070002, 5, the remote file does not exist",
-    "0x80070002, 6, 'a file is missing, or, when connecting, the BITS service'",
+    "0x80070002, 6, a file of the job is missing",
     "0x80070005, 3, the owner's callback or command could not be called",
     "0x80070057, 5, proxy or credentials of the job cannot be used",
     "0x80070057, 4711, proxy or credentials of the job cannot be used",
-    "0x80070002, -1, 'a file is missing, or, when connecting, the BITS service'",
+    "0x80070002, -1, a file of the job is missing",
     "0x80190194, 5, HTTP 404 Not Found: nothing is there under this URL",
     "0x8ABC1234, 5, an error of facility 2748 (FACILITY_PIX) without a text here",
   })

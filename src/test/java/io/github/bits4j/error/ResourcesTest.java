@@ -16,10 +16,21 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** How the tables are read: lazily, quickly, and without them if need be. */
 class ResourcesTest {
+  @Test
+  void theTablesArePlainAscii() {
+    for (String name : List.of("codes.tsv", "names.tsv", "facilities.tsv", "Texts.properties")) {
+      String text = Resources.text(name);
+      assertTrue(text.length() > 1000, name);
+      assertTrue(text.endsWith("\n"), name);
+      assertEquals(0, text.chars().filter(c -> c > 126 || c == '\r').count(), name);
+    }
+  }
+
   /** English is searched in the file itself; a bundle must find the same. */
   @Test
   void theBundleAndTheSearchFindTheSameEnglish() {
@@ -98,6 +109,33 @@ class ResourcesTest {
       Fault.class.getProtectionDomain().getCodeSource().getLocation(),
       Probe.class.getProtectionDomain().getCodeSource().getLocation()
     };
+  }
+
+  @Test
+  void lookingUpWhatIsKnownAllocatesNothing() {
+    Assumptions.assumeTrue(
+        ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean,
+        "this JVM does not count what a thread allocates");
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    HResult[] known = Fault.known().stream().map(Fault::hresult).toArray(HResult[]::new);
+    long me = Thread.currentThread().getId();
+    assertTrue(lookUp(known) > 0, "every text is read once");
+    long before = threads.getThreadAllocatedBytes(me);
+    int length = lookUp(known);
+    long after = threads.getThreadAllocatedBytes(me);
+    assertTrue(length > 10_000, length + " characters of text");
+    assertEquals(0, after - before, "bytes for " + known.length + " look-ups");
+  }
+
+  private static int lookUp(HResult[] values) {
+    int length = 0;
+    for (HResult value : values) {
+      Fault fault = Fault.of(value);
+      length += fault.meaning().length() + fault.advice().length() + fault.detail().length();
+      length += fault.name().isPresent() ? 1 : 0;
+      length += fault.aliases().size() + fault.kind().ordinal() + fault.outlook().ordinal();
+    }
+    return length;
   }
 
   /** The best of some fresh machines, for a single one may be disturbed. */

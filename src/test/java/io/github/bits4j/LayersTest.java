@@ -1,0 +1,198 @@
+package io.github.bits4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which package may see what, held against the compiled classes. */
+class LayersTest {
+  private static final String BASE = "io.github.bits4j";
+
+  /**
+   * A package of bits4j.
+   *
+   * @param name its name behind {@value #BASE}
+   * @param floors the packages of bits4j it may see
+   * @param libraries what else it may see: a class, or with a dot at the end a package and all
+   *     below
+   * @param except what of that it may not see after all
+   */
+  private record Floor(String name, Set<String> floors, Set<String> libraries, Set<String> except) {
+    boolean maySee(String type) {
+      if (isOurs(type)) {
+        String floor = floorOf(type);
+        return (floor.equals(name) || floors.contains(floor)) && !matches(except, type);
+      }
+      return matches(libraries, type) && !matches(except, type);
+    }
+
+    private static boolean matches(Set<String> patterns, String type) {
+      return patterns.stream()
+          .anyMatch(
+              it ->
+                  it.endsWith(".")
+                      ? type.startsWith(it)
+                      : type.equals(it) || type.startsWith(it + "$"));
+    }
+  }
+
+  /** The drawing of the house. A new package is a new row. */
+  private static final Map<String, Floor> HOUSE =
+      List.of(
+              new Floor(
+                  "(root)",
+                  Set.of("error"),
+                  Set.of(
+                      "java.lang.",
+                      "java.util.",
+                      "java.time.",
+                      "java.net.URI",
+                      "java.nio.file.Path"),
+                  Set.of(
+                      "java.lang.Thread", "java.lang.Process", "java.util.concurrent.Executors")),
+              new Floor("error", Set.of(), Set.of("java."), Set.of("java.sql.", "java.net.http.")),
+              new Floor(
+                  "embedded",
+                  Set.of("(root)", "error"),
+                  Set.of("java.", "javax.net.", "org.sqlite."),
+                  Set.of()),
+              new Floor(
+                  "server", Set.of("error"), Set.of("java.", "com.sun.net.httpserver."), Set.of()),
+              new Floor(
+                  "windows",
+                  Set.of("(root)", "error", "windows.com"),
+                  Set.of("java.", "com.sun.jna."),
+                  // Policy: it neither touches memory nor names slots or interface ids.
+                  Set.of(
+                      "com.sun.jna.Memory",
+                      BASE + ".windows.com.VtblMethod",
+                      BASE + ".windows.com.Iid")),
+              new Floor(
+                  "windows.com",
+                  Set.of("error"),
+                  Set.of("java.", "com.sun.jna."),
+                  // Their widths are wrong off Windows, and JNA's modules may not reflect on ours.
+                  Set.of("com.sun.jna.platform.", "com.sun.jna.Structure", "com.sun.jna.WString")),
+              new Floor(
+                  "cli",
+                  Set.of("(root)", "error", "embedded", "server"),
+                  Set.of("java.", "picocli.", "com.google.gson.", "me.tongfei.progressbar."),
+                  // Backends are found by the root, never named.
+                  Set.of(BASE + ".embedded.EmbeddedBitsProvider")))
+          .stream()
+          .collect(Collectors.toMap(Floor::name, Function.identity()));
+
+  private record Edge(String from, String to) {}
+
+  @Test
+  void everyPackageSeesOnlyWhatTheDrawingAllows() throws URISyntaxException {
+    List<Edge> edges = edges();
+    assertEquals(
+        new TreeSet<>(HOUSE.keySet()),
+        edges.stream().map(e -> floorOf(e.from())).collect(Collectors.toCollection(TreeSet::new)),
+        "the packages of the drawing, and those compiled");
+    List<Edge> forbidden =
+        edges.stream().filter(e -> !HOUSE.get(floorOf(e.from())).maySee(e.to())).toList();
+    assertTrue(forbidden.isEmpty(), () -> "the drawing has no such arrows: " + forbidden);
+  }
+
+  @Test
+  void noPackageSeesItselfThroughOthers() throws URISyntaxException {
+    Map<String, Set<String>> arrows = new TreeMap<>();
+    for (Edge edge : edges()) {
+      String from = floorOf(edge.from());
+      Set<String> seen = arrows.computeIfAbsent(from, it -> new TreeSet<>());
+      if (isOurs(edge.to()) && !floorOf(edge.to()).equals(from)) {
+        seen.add(floorOf(edge.to()));
+      }
+    }
+    for (String start : arrows.keySet()) {
+      assertFalse(
+          reachable(start, arrows).contains(start), "a cycle through " + start + ": " + arrows);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cli, io.github.bits4j.windows.WindowsBitsProvider",
+    "cli, io.github.bits4j.embedded.EmbeddedBitsProvider",
+    "cli, com.sun.jna.Native",
+    "(root), com.sun.jna.Pointer",
+    "(root), io.github.bits4j.windows.WindowsBitsProvider",
+    "(root), java.nio.file.Files",
+    "(root), java.lang.Thread",
+    "(root), java.lang.Thread$UncaughtExceptionHandler",
+    "embedded, com.sun.jna.Platform",
+    "embedded, io.github.bits4j.server.BitsServer",
+    "server, io.github.bits4j.Bits",
+    "error, io.github.bits4j.Bits",
+    "windows, com.sun.jna.Memory",
+    "windows, io.github.bits4j.windows.com.VtblMethod",
+    "windows.com, com.sun.jna.Structure",
+    "windows.com, com.sun.jna.Structure$ByReference",
+    "windows.com, com.sun.jna.WString",
+    "windows.com, com.sun.jna.platform.win32.WinNT$HRESULT",
+    "windows.com, io.github.bits4j.JobState",
+  })
+  void theDrawingForbids(String floor, String type) {
+    assertFalse(HOUSE.get(floor).maySee(type));
+  }
+
+  private static Set<String> reachable(String start, Map<String, Set<String>> arrows) {
+    Set<String> found = new HashSet<>();
+    List<String> open = new ArrayList<>(arrows.get(start));
+    while (!open.isEmpty()) {
+      String next = open.remove(open.size() - 1);
+      if (found.add(next)) {
+        open.addAll(arrows.getOrDefault(next, Set.of()));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isOurs(String type) {
+    return type.startsWith(BASE + ".");
+  }
+
+  private static String floorOf(String type) {
+    String name = type.substring(0, type.lastIndexOf('.'));
+    return name.equals(BASE) ? "(root)" : name.substring(BASE.length() + 1);
+  }
+
+  private static List<Edge> edges() throws URISyntaxException {
+    // Below the module descriptor, which would send jdeps looking for the modules it names.
+    Path classes =
+        Path.of(Bits.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .resolve("io");
+    StringWriter out = new StringWriter();
+    PrintWriter printer = new PrintWriter(out);
+    int code =
+        ToolProvider.findFirst("jdeps")
+            .orElseThrow(
+                () -> new AssertionError("jdeps is part of every JDK, but not of this one"))
+            .run(printer, printer, "-verbose:class", "-filter:none", classes.toString());
+    assertEquals(0, code, out::toString);
+    Matcher line = Pattern.compile("(?m)^ +(\\S+) +-> (\\S+)").matcher(out.toString());
+    return line.results().map(it -> new Edge(it.group(1), it.group(2))).toList();
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.bits4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bits4j.contract.Difference;
+import io.github.bits4j.server.BitsServer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the README says is so. */
+class ReadmeTest {
+  private static final Path BASE = Path.of(System.getProperty("bits4j.basedir", "."));
+
+  @TempDir private Path folder;
+
+  @Test
+  void theTenLinesDownloadAFile() throws Exception {
+    Path source = Files.write(folder.resolve("setup.exe"), new byte[100_000]);
+    Path target = folder.resolve("here.exe");
+    try (BitsServer server = BitsServer.serving(folder).start()) {
+      tenLines(server.url("/setup.exe"), target);
+    }
+    assertArrayEquals(Files.readAllBytes(source), Files.readAllBytes(target));
+  }
+
+  @Test
+  void theTenLinesEndAFailedJob() throws Exception {
+    Path target = folder.resolve("here.exe");
+    try (BitsServer server = BitsServer.serving(folder).start()) {
+      tenLines(server.url("/missing.exe"), target);
+    }
+    assertTrue(Files.notExists(target));
+  }
+
+  private void tenLines(URI url, Path target) throws InterruptedException {
+    try (BitsManager bits = Bits.connect();
+        BitsJob job = bits.createJob(JobSpec.download("setup").file(url, target).build())) {
+      job.resume();
+      JobStatus end = job.await(Duration.ofMinutes(10));
+      if (end.state() == JobState.TRANSFERRED) {
+        job.complete(); // only now is there a file under the target's name
+      } else {
+        end.error()
+            .ifPresent(error -> System.err.println(error.fault() + ": " + error.fault().advice()));
+        job.cancel();
+      }
+    }
+  }
+
+  /** The example of the README and the method above are the same but for their formatting. */
+  @Test
+  void theTenLinesAreThoseOfTheReadme() throws Exception {
+    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme());
+    assertTrue(block.find());
+    String source =
+        Files.readString(BASE.resolve("src/test/java/io/github/bits4j/ReadmeTest.java"));
+    assertTrue(squeezed(source).contains(squeezed(block.group(1))), block.group(1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyDifferenceIsListed(Difference difference) throws Exception {
+    assertTrue(readme().contains("\n| " + difference.sentence() + " |"), difference::sentence);
+  }
+
+  @Test
+  void everyRelativeLinkLeadsSomewhere() throws Exception {
+    Matcher link = Pattern.compile("\\]\\((?!https?:)([^)#]+)").matcher(readme());
+    List<String> broken = new ArrayList<>();
+    int links = 0;
+    while (link.find()) {
+      links++;
+      if (!Files.exists(BASE.resolve(link.group(1)))) {
+        broken.add(link.group(1));
+      }
+    }
+    assertEquals(List.of(), broken);
+    assertTrue(links >= 2, "links were found");
+  }
+
+  private static String readme() throws Exception {
+    return Files.readString(BASE.resolve("README.md"));
+  }
+
+  private static String squeezed(String code) {
+    return code.replaceAll("\\s+", "");
+  }
+}
