@@ -27,7 +27,7 @@ final class LogOutput extends Handler {
   static void to(Screen screen) {
     if (screen.isVerbose()) {
       // Read once, when the JVM makes its first HTTP client.
-      System.setProperty("jdk.httpclient.HttpClient.log", "errors,requests");
+      System.setProperty("jdk.httpclient.HttpClient.log", "requests");
     }
     for (Logger logger : LOGGERS) {
       for (Handler before : logger.getHandlers()) {

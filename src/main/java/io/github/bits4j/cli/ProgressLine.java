@@ -17,7 +17,7 @@ import me.tongfei.progressbar.ProgressState;
  */
 final class ProgressLine implements ProgressView {
   private static final int INTERVAL_MILLIS = 100;
-  private static final int NAME_COLUMNS = 24;
+  private static final int NAME_COLUMNS = 20;
   private static final int FEWEST_BAR_COLUMNS = 8;
   private static final int MOST_BAR_COLUMNS = 40;
 
@@ -55,6 +55,9 @@ final class ProgressLine implements ProgressView {
 
   /** What the line looks like. */
   private final class Look implements ProgressBarRenderer {
+    /** The widest so far, so that the bar does not jump to and fro. */
+    private int detailColumns;
+
     @Override
     public String render(ProgressState progress, int columns) {
       JobSnapshot now = job;
@@ -65,9 +68,11 @@ final class ProgressLine implements ProgressView {
               ? "   "
               : JobView.percent(progress.getCurrent(), progress.getMax());
       String details = ProgressText.details(now, rate);
-      int fixed = Text.width(name) + 1 + percent.length() + 1 + 2 + Text.width(details);
+      detailColumns = Math.max(detailColumns, Text.width(details));
+      int fixed = Text.width(name) + 1 + percent.length() + 1 + 2 + detailColumns;
       int width = Math.min(MOST_BAR_COLUMNS, columns - fixed - (style.unicode() ? 0 : 2));
       if (width < FEWEST_BAR_COLUMNS) {
+        detailColumns = 0;
         return Text.cut(name + " " + percent + "  " + details, columns, style.ellipsis());
       }
       String drawn = progress.isIndefinite() ? running(progress, width) : filled(progress, width);

@@ -79,7 +79,7 @@ final class FakeJob implements BitsJob {
   private void go() {
     Step step = steps.poll();
     if (step == null) {
-      return;
+      throw new AssertionError("somebody waits for a job on which nothing will happen: " + state);
     }
     state = step.state();
     transferred = step.transferred();
