@@ -112,6 +112,12 @@ final class GetCommand implements Callable<Integer> {
     // Closed last: a signal that came waits until everything is put away.
     try (Interruption interruption = bits.environment().interruption().get();
         BitsManager manager = bits.open(!background)) {
+      if (sha256 != null && manager.backend().equals("windows")) {
+        throw new FeatureNotSupportedException(
+            "bits get --sha256",
+            "the file cannot be checked before it appears while this program does not speak"
+                + " IBackgroundCopyFile3");
+      }
       Optional<BitsJob> sameAsBefore = find(manager, wanted);
       BitsJob job = sameAsBefore.isPresent() ? sameAsBefore.get() : manager.createJob(spec(wanted));
       start(job, sameAsBefore.isPresent());
@@ -159,7 +165,7 @@ final class GetCommand implements Callable<Integer> {
       List<BitsFile> files = job.files();
       return files.size() == 1
           && files.get(0).remoteName().equals(wanted.remoteName())
-          && Path.of(files.get(0).localName()).equals(wanted.localName());
+          && files.get(0).localName().equals(wanted.localName().toString());
     } catch (BitsException e) {
       // It has gone since it was listed.
       return false;

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 
 /** A queue whose jobs do what the test wrote down. */
 final class FakeManager implements BitsManager {
+  String backend = "embedded";
   final List<FakeJob> jobs = new ArrayList<>();
   Optional<Runner> runner = Optional.of(Runner.PROCESS);
   BitsException refusesJobs;
@@ -29,7 +30,7 @@ final class FakeManager implements BitsManager {
 
   @Override
   public String backend() {
-    return "embedded";
+    return backend;
   }
 
   @Override

@@ -401,6 +401,19 @@ class GetCommandTest {
   }
 
   @Test
+  void aSumThatTheBackendCannotCheckIsRefusedBeforeAnythingHappens() {
+    cli.manager.backend = "windows";
+    cli.manager.plan =
+        job -> {
+          throw new AssertionError("a job was made");
+        };
+    CliRunner.Result result = cli.run("--json", "get", "--sha256", "0".repeat(64), URL);
+    assertEquals(1, result.exitCode());
+    assertEquals("refused", result.last().get("event").getAsString());
+    assertTrue(result.out().contains("E_NOTIMPL"), result.out());
+  }
+
+  @Test
   void inTheBackgroundItPrintsTheIdAndReturns() {
     cli.manager.runner = Optional.empty();
     CliRunner.Result result = cli.run("get", "--background", URL);

@@ -86,7 +86,8 @@ final class PackagedJar {
     }
 
     void signal(String name) throws Exception {
-      Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+      // The shell's own: a small system has no program of this name.
+      Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
       Assertions.assertEquals(0, kill.waitFor());
     }
 
