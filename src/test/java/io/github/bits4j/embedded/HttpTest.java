@@ -653,8 +653,7 @@ final class HttpTest {
             predictable,
             new Scheduler(1),
             true,
-            "owner",
-            workers);
+            "owner");
     engine.open();
     try (BitsManager manager = new EmbeddedManager(engine, workers, () -> {})) {
       BitsJob job =

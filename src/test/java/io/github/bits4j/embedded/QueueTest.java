@@ -588,7 +588,7 @@ final class QueueTest {
   void aTransferThatCannotBeStoredIsTriedAgain() {
     FailingStore store = new FailingStore();
     Bench bench = new Bench(folder, store, new LocalFiles(), true);
-    try (Logged logged = new Logged(Engine.class)) {
+    try (Logged logged = new Logged(Steps.class)) {
       BitsJob job = bench.resumed("a");
       ScriptedTransport.Go go = bench.at("a");
       store.failing = true;
