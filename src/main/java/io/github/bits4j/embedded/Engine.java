@@ -76,21 +76,29 @@ final class Engine {
     return running;
   }
 
-  /** Takes up the queue as the last process left it. */
+  /** Takes up the queue as the last process left it; closed if that fails. */
   void open() {
     steps.step(
         "EmbeddedBits.open",
         () -> {
-          for (JobRecord record : store.load()) {
-            lastSequence = Math.max(lastSequence, record.sequence());
-            if (record.state().isFinal()) {
-              bury(record);
-            } else {
-              steps.adopt(record, jobFiles.asFound(record));
-            }
+          try {
+            store.load().forEach(this::takeUp);
+          } catch (RuntimeException e) {
+            // Before any job moves: the next process to open the queue must have it for itself.
+            closeOnThread();
+            throw e;
           }
           return null;
         });
+  }
+
+  private void takeUp(JobRecord record) {
+    lastSequence = Math.max(lastSequence, record.sequence());
+    if (record.state().isFinal()) {
+      bury(record);
+    } else {
+      steps.adopt(record, jobFiles.asFound(record));
+    }
   }
 
   LiveJob create(JobSpec spec) {
@@ -301,18 +309,26 @@ final class Engine {
   }
 
   private void closeOnThread() {
-    steps.close();
-    if (!store.durable()) {
-      steps.jobs().forEach(job -> jobFiles.deleteTemps(job.record));
+    try {
+      steps.close();
+      if (!store.durable()) {
+        steps.jobs().forEach(job -> jobFiles.deleteTemps(job.record));
+      }
+    } finally {
+      store.close();
     }
-    store.close();
   }
 
   /** Deletes what an ended job leaves, and forgets it; keeps its record while a file resists. */
   private boolean bury(JobRecord record) {
     boolean deleted = jobFiles.deleteTemps(record);
     if (deleted) {
-      store.remove(record);
+      try {
+        store.remove(record);
+      } catch (StoreException e) {
+        // Its end is stored: whoever opens the queue next forgets it.
+        LOG.log(System.Logger.Level.WARNING, "an ended job could not be forgotten", e);
+      }
     }
     return deleted;
   }

@@ -71,7 +71,8 @@ final class FileTransport implements Transport {
     private static RemoteVersion version(Path source) throws FailedAttempt {
       try {
         BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
-        if (attributes.isDirectory()) {
+        // Folders, and what has no end or may never answer: devices, pipes.
+        if (!attributes.isRegularFile()) {
           throw new FailedAttempt(Failure.lasting(Failure.ACCESS_DENIED));
         }
         return new RemoteVersion(

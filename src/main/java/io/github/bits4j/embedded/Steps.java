@@ -194,6 +194,8 @@ final class Steps {
     }
     job.record = edit.done();
     entered(job, before.state());
+    // Not at once again, whatever ran out: the retry finds out.
+    job.noProgress.cancel();
   }
 
   /** The state after an event, or the refusal. */

@@ -45,7 +45,15 @@ final class Transfers implements Attempt.Reaction {
 
   /** Lets those move who may, and nobody else. */
   void dispatch() {
-    Set<LiveJob> chosen = scheduler.choose(steps.jobs());
+    Set<LiveJob> chosen;
+    do {
+      chosen = scheduler.choose(steps.jobs());
+      dispatch(chosen);
+      // Whoever could not begin leaves its place to the next in the line.
+    } while (!chosen.stream().allMatch(job -> Scheduler.isMoving(job.record.state())));
+  }
+
+  private void dispatch(Set<LiveJob> chosen) {
     List<LiveJob> all = new ArrayList<>(steps.jobs());
     for (LiveJob job : all) {
       if (Scheduler.isMoving(job.record.state()) && !chosen.contains(job)) {

@@ -601,7 +601,12 @@ final class HttpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"missing, 0x80070002", "missing/too, 0x80070003", "., 0x80070005"})
+  @CsvSource({
+    "missing, 0x80070002",
+    "missing/too, 0x80070003",
+    "., 0x80070005",
+    "/dev/null, 0x80070005"
+  })
   void filesThatCannotBeCopied(String name, String hresult) throws Exception {
     BitsJob job = start(folder.resolve(name).toString(), JobPriority.NORMAL);
     JobStatus status = settled(job);
