@@ -15,18 +15,18 @@ final class JobFiles {
     this.files = files;
   }
 
-  /** Gives the whole files their final names; the record, in memory, says how far that came. */
+  /**
+   * Gives the whole files their final names. The record, in memory, says how far that came; a file
+   * whose temporary one has gone is not whole any more: resuming the job brings it again.
+   */
   void rename(LiveJob job, String call) {
     Set<Path> folders = new HashSet<>();
     try {
       for (int i = 0; i < job.record.files().size(); i++) {
         FileRecord file = job.record.files().get(i);
         if (file.whole() && !file.completed()) {
-          rename(file, call);
+          rename(job, i, file, call);
           folders.add(file.localName().getParent());
-          JobRecord.Edit edit = job.record.edit();
-          edit.file(i, file.becomeCompleted());
-          job.record = edit.done();
         }
       }
     } finally {
@@ -34,17 +34,27 @@ final class JobFiles {
     }
   }
 
-  private void rename(FileRecord file, String call) {
+  private void rename(LiveJob job, int index, FileRecord file, String call) {
     Path temp = file.temp().orElseThrow();
     try {
       files.rename(temp, file.localName());
     } catch (IOException e) {
+      if (files.length(temp) < 0) {
+        replace(job, index, file.becomeLost());
+      }
       throw BitsException.of(
           Failure.ofLocal(e),
           call,
           temp + " could not be renamed to " + file.localName() + ": " + e.getMessage(),
           e);
     }
+    replace(job, index, file.becomeCompleted());
+  }
+
+  private static void replace(LiveJob job, int index, FileRecord file) {
+    JobRecord.Edit edit = job.record.edit();
+    edit.file(index, file);
+    job.record = edit.done();
   }
 
   /** Deletes the temporary files; false if one of them resists. */
