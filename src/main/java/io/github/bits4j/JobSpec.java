@@ -40,6 +40,8 @@ public record JobSpec(
   /** The longest description, in UTF-16 units. */
   public static final int LONGEST_DESCRIPTION = 1024;
 
+  private static final String CALL = "JobSpec";
+
   /**
    * Checks the description.
    *
@@ -55,12 +57,12 @@ public record JobSpec(
   public JobSpec {
     Objects.requireNonNull(type, "type");
     if (displayName == null) {
-      throw refused("a job needs a display name");
+      throw refused(CALL, "a job needs a display name");
     }
     checkLength("display name", displayName, LONGEST_DISPLAY_NAME);
     description.ifPresent(text -> checkLength("description", text, LONGEST_DESCRIPTION));
-    minimumRetryDelay.ifPresent(delay -> seconds("minimum retry delay", delay));
-    noProgressTimeout.ifPresent(timeout -> seconds("no-progress timeout", timeout));
+    minimumRetryDelay.ifPresent(delay -> seconds(CALL, "minimum retry delay", delay));
+    noProgressTimeout.ifPresent(timeout -> seconds(CALL, "no-progress timeout", timeout));
     files = List.copyOf(files);
   }
 
@@ -87,27 +89,32 @@ public record JobSpec(
   /**
    * A duration as BITS takes it: whole seconds in 32 unsigned bits.
    *
+   * @param call who is given the duration, for the exception
    * @param what what the duration is for, for the message
    * @param duration the duration; fractions of a second are cut off
    * @return the seconds, as the bits of an unsigned number
-   * @throws BitsException {@code E_INVALIDARG} if the duration is negative or too long
+   * @throws BitsException {@code E_INVALIDARG} if the duration is null, negative or too long
    */
-  public static int seconds(String what, Duration duration) {
+  public static int seconds(String call, String what, Duration duration) {
+    if (duration == null) {
+      throw refused(call, "the " + what + " is null");
+    }
     long seconds = duration.getSeconds();
     if (seconds < 0 || seconds > 0xFFFF_FFFFL) {
-      throw refused("the " + what + " of " + duration + " is not within 0 to 2^32-1 seconds");
+      throw refused(call, "the " + what + " of " + duration + " is not within 0 to 2^32-1 seconds");
     }
     return (int) seconds;
   }
 
   private static void checkLength(String what, String text, int longest) {
     if (text.length() > longest) {
-      throw refused("the " + what + " has " + text.length() + " characters; BITS takes " + longest);
+      throw refused(
+          CALL, "the " + what + " has " + text.length() + " characters; BITS takes " + longest);
     }
   }
 
-  private static BitsException refused(String why) {
-    return BitsException.of(FileSpec.E_INVALIDARG, "JobSpec", why, null);
+  private static BitsException refused(String call, String why) {
+    return BitsException.of(FileSpec.E_INVALIDARG, call, why, null);
   }
 
   /** Collects the parts of a {@link JobSpec}. Not for use by several threads at once. */

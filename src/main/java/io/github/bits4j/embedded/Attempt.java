@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -54,7 +55,18 @@ final class Attempt implements Transport.Report {
   @Override
   public void connected(RemoteVersion version, long at) {
     position = at;
-    post(attempt -> reaction.connected(attempt, version, at));
+    try {
+      agenda.call(
+          () -> {
+            if (job.attempt == this) {
+              reaction.connected(this, version, at);
+            }
+            return null;
+          });
+    } catch (RejectedExecutionException e) {
+      // The engine is closed, and the temporary file with it: nothing can be written there.
+      return;
+    }
   }
 
   /** However fast bytes come, at most one step for them waits at a time. */

@@ -152,8 +152,7 @@ public final class EmbeddedBits {
           new LocalFiles(),
           new Scheduler(Limits.FOREGROUND_JOBS),
           running,
-          System.getProperty("user.name"),
-          workers);
+          System.getProperty("user.name"));
     }
   }
 }

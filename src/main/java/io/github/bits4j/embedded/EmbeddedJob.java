@@ -16,7 +16,6 @@ import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
-import io.github.bits4j.error.HResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,12 +28,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A handle on a job of an engine. */
 final class EmbeddedJob implements BitsJob {
-  private static final HResult E_INVALIDARG = HResult.ofWin32(87);
   private static final Runnable NOTHING = () -> {};
 
   private final EmbeddedManager manager;
@@ -106,44 +105,42 @@ final class EmbeddedJob implements BitsJob {
 
   @Override
   public void setDisplayName(String displayName) {
-    String call = "BitsJob.setDisplayName";
     set(
-        call,
-        () -> checkText(displayName, JobSpec.LONGEST_DISPLAY_NAME, call),
-        edit -> edit.displayName = displayName);
+        "BitsJob.setDisplayName",
+        call -> Arguments.text(call, displayName, JobSpec.LONGEST_DISPLAY_NAME),
+        (edit, text) -> edit.displayName = text);
   }
 
   @Override
   public void setDescription(String description) {
-    String call = "BitsJob.setDescription";
     set(
-        call,
-        () -> checkText(description, JobSpec.LONGEST_DESCRIPTION, call),
-        edit -> edit.description = description);
+        "BitsJob.setDescription",
+        call -> Arguments.text(call, description, JobSpec.LONGEST_DESCRIPTION),
+        (edit, text) -> edit.description = text);
   }
 
   @Override
   public void setPriority(JobPriority priority) {
-    String call = "BitsJob.setPriority";
-    set(call, () -> checkThere(priority, call), edit -> edit.priority = priority);
+    set(
+        "BitsJob.setPriority",
+        call -> Arguments.given(call, priority),
+        (edit, given) -> edit.priority = given);
   }
 
   @Override
   public void setMinimumRetryDelay(Duration delay) {
-    String call = "BitsJob.setMinimumRetryDelay";
     set(
-        call,
-        () -> Engine.seconds(delay, call),
-        edit -> edit.retryDelay = Engine.clamped(Engine.seconds(delay, call)));
+        "BitsJob.setMinimumRetryDelay",
+        call -> Arguments.retryDelay(call, delay),
+        (edit, whole) -> edit.retryDelay = whole);
   }
 
   @Override
   public void setNoProgressTimeout(Duration timeout) {
-    String call = "BitsJob.setNoProgressTimeout";
     set(
-        call,
-        () -> Engine.seconds(timeout, call),
-        edit -> edit.noProgressTimeout = Engine.seconds(timeout, call));
+        "BitsJob.setNoProgressTimeout",
+        call -> Arguments.noProgressTimeout(call, timeout),
+        (edit, whole) -> edit.noProgressTimeout = whole);
   }
 
   @Override
@@ -209,22 +206,9 @@ final class EmbeddedJob implements BitsJob {
     }
   }
 
-  private void set(String call, Runnable check, Consumer<JobRecord.Edit> change) {
-    run(call, () -> engine.set(job, call, check, change));
-  }
-
-  private static void checkText(String text, int longest, String call) {
-    checkThere(text, call);
-    if (text.length() > longest) {
-      throw Engine.refused(
-          BitsCode.STRING_TOO_LONG, call, text.length() + " characters; BITS takes " + longest);
-    }
-  }
-
-  private static void checkThere(Object value, String call) {
-    if (value == null) {
-      throw Engine.refused(E_INVALIDARG, call, "the value is null");
-    }
+  private <T> void set(
+      String call, Function<String, T> check, BiConsumer<JobRecord.Edit, T> change) {
+    run(call, () -> engine.set(job, call, () -> check.apply(call), change));
   }
 
   private void run(String call, Runnable body) {

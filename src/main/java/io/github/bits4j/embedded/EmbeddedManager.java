@@ -82,8 +82,11 @@ final class EmbeddedManager implements BitsManager {
   @Override
   public void close() {
     closed = true;
-    engine.close();
-    release.run();
+    try {
+      engine.close();
+    } finally {
+      release.run();
+    }
   }
 
   private BitsJob handle(LiveJob job) {

@@ -3,6 +3,7 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.JobError;
 import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import java.util.Optional;
 
 /** Why a job failed, with the names as they were at that moment. */
@@ -14,6 +15,7 @@ record ErrorRecord(
     Optional<String> protocol) {
   JobError asJobError() {
     Fault fault = Fault.of(hresult);
-    return new JobError(fault, context, remoteName, localName, protocol, fault.meaning());
+    String description = fault.explain(Origin.job(context)).meaning();
+    return new JobError(fault, context, remoteName, localName, protocol, description);
   }
 }

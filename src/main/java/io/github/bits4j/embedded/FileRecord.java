@@ -58,6 +58,10 @@ record FileRecord(
     return new FileRecord(remoteName, localName, version, transferred, true, completed, tempName);
   }
 
+  FileRecord becomeLost() {
+    return new FileRecord(remoteName, localName, version, 0, false, completed, tempName);
+  }
+
   FileRecord becomeCompleted() {
     return new FileRecord(remoteName, localName, version, transferred, whole, true, tempName);
   }

@@ -1,6 +1,5 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.error.BitsCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -18,9 +17,6 @@ import java.util.concurrent.Executor;
 final class FileTransport implements Transport {
   private static final int CHUNK = 256 * 1024;
 
-  /** A file that keeps changing while it is copied is given up after so many goes. */
-  private static final int GOES = 10;
-
   private final Executor workers;
 
   FileTransport(Executor workers) {
@@ -34,9 +30,7 @@ final class FileTransport implements Transport {
 
   @Override
   public Movement start(Errand errand, Report report) {
-    Copy copy = new Copy(errand, report);
-    workers.execute(copy);
-    return copy;
+    return new Copy(errand, report).on(workers);
   }
 
   private static final class Copy extends Work {
@@ -45,23 +39,18 @@ final class FileTransport implements Transport {
     }
 
     @Override
-    void carryOut(TempFile temp) throws IOException, FailedAttempt {
-      Path source = RemoteNames.path(errand().remoteName());
-      Optional<RemoteVersion> known = errand().known();
-      for (int go = 0; go < GOES; go++) {
-        RemoteVersion version = version(source);
-        if (known.isEmpty() || !version.continues(known.get()) || temp.length() > version.size()) {
-          temp.empty();
-        }
-        known = Optional.of(version);
-        report().connected(version, temp.length());
-        copy(source, temp, version.size());
-        if (temp.length() == version.size() && version.continues(version(source))) {
-          temp.finish(version.modified());
-          return;
-        }
-      }
-      throw new FailedAttempt(Failure.passing(BitsCode.REMOTE_FILE_CHANGED.hresult()));
+    RemoteVersion look() throws FailedAttempt {
+      return version(source());
+    }
+
+    @Override
+    boolean fetch(TempFile temp, RemoteVersion version) throws IOException, FailedAttempt {
+      copy(source(), temp, version.size());
+      return temp.length() == version.size() && version.continues(version(source()));
+    }
+
+    private Path source() {
+      return RemoteNames.path(errand().remoteName());
     }
 
     private void copy(Path source, TempFile temp, long size) throws IOException, FailedAttempt {
@@ -82,7 +71,8 @@ final class FileTransport implements Transport {
     private static RemoteVersion version(Path source) throws FailedAttempt {
       try {
         BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
-        if (attributes.isDirectory()) {
+        // Folders, and what has no end or may never answer: devices, pipes.
+        if (!attributes.isRegularFile()) {
           throw new FailedAttempt(Failure.lasting(Failure.ACCESS_DENIED));
         }
         return new RemoteVersion(

@@ -1,7 +1,6 @@
 package io.github.bits4j.embedded;
 
 import io.github.bits4j.error.BitsCode;
-import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,9 +25,6 @@ import java.util.function.UnaryOperator;
  *     Requirements for BITS Downloads</a>
  */
 final class HttpTransport implements Transport {
-  /** A file that keeps changing while it is fetched is given up after so many goes. */
-  private static final int GOES = 10;
-
   private static final int REDIRECTS = 10;
 
   /** An answer that nobody wants is still read if it is short: the connection can be used again. */
@@ -62,50 +58,31 @@ final class HttpTransport implements Transport {
 
   @Override
   public Movement start(Errand errand, Report report) {
-    Download download = new Download(errand, report);
-    workers.execute(download);
-    return download;
+    return new Download(errand, report).on(workers);
   }
 
   private final class Download extends Work {
+    /** Where the redirects of the last HEAD led. */
+    private URI found;
+
+    /** How long to wait for a byte of the exchange under way. */
+    private volatile Patience patience;
+
     private CompletableFuture<?> exchange;
     private boolean cutOff;
     private boolean stalled;
-    private Patience patience;
 
     private Download(Errand errand, Report report) {
       super(errand, report);
     }
 
     @Override
-    void carryOut(TempFile temp) throws IOException, FailedAttempt {
-      patience = new Patience(agenda, stallTimeout, this::stall);
-      try {
-        fetch(temp);
-      } finally {
-        patience.stop();
-      }
-    }
-
-    private void fetch(TempFile temp) throws IOException, FailedAttempt {
-      Optional<RemoteVersion> known = errand().known();
-      for (int go = 0; go < GOES; go++) {
-        HttpResponse<Void> head = ask("HEAD", url(), r -> r, info -> new Refusal());
-        RemoteVersion version = version(head);
-        if (known.isEmpty() || !version.continues(known.get()) || temp.length() > version.size()) {
-          temp.empty();
-        }
-        known = Optional.of(version);
-        report().connected(version, temp.length());
-        if (fetchRest(temp, head.uri(), version)) {
-          // Syncing takes as long as it takes; nothing is waited for at the far end.
-          patience.stop();
-          temp.finish(version.modified());
-          return;
-        }
-        known = Optional.empty();
-      }
-      throw new FailedAttempt(Failure.passing(BitsCode.REMOTE_FILE_CHANGED.hresult()));
+    RemoteVersion look() throws FailedAttempt {
+      URI url = RemoteNames.url(errand().remoteName());
+      HttpResponse<Void> head = ask("HEAD", url, r -> r, info -> new Refusal());
+      RemoteVersion version = version(head);
+      found = head.uri();
+      return version;
     }
 
     private RemoteVersion version(HttpResponse<Void> head) throws FailedAttempt {
@@ -119,15 +96,15 @@ final class HttpTransport implements Transport {
       return RangeAnswer.version(head.headers(), size.getAsLong());
     }
 
-    /** Fetches what is missing; false if the file is another one now. */
-    private boolean fetchRest(TempFile temp, URI url, RemoteVersion version) throws FailedAttempt {
+    @Override
+    boolean fetch(TempFile temp, RemoteVersion version) throws FailedAttempt {
       while (temp.length() < version.size()) {
         long offset = temp.length();
         long last = Math.min(version.size(), offset + RangeAnswer.WHOLE_BODY_LIMIT) - 1;
         HttpResponse<Void> response =
             ask(
                 "GET",
-                url,
+                found,
                 request -> {
                   request.header("Range", "bytes=" + offset + "-" + last);
                   version
@@ -215,7 +192,17 @@ final class HttpTransport implements Transport {
 
     private HttpResponse<Void> send(HttpRequest request, HttpResponse.BodyHandler<Void> body)
         throws FailedAttempt {
-      patience.touch();
+      Patience waiting = new Patience(agenda, stallTimeout, this::stall);
+      patience = waiting;
+      try {
+        return exchange(request, body);
+      } finally {
+        waiting.stop();
+      }
+    }
+
+    private HttpResponse<Void> exchange(HttpRequest request, HttpResponse.BodyHandler<Void> body)
+        throws FailedAttempt {
       CompletableFuture<HttpResponse<Void>> sent;
       synchronized (this) {
         if (cutOff) {
@@ -233,8 +220,6 @@ final class HttpTransport implements Transport {
         throw new FailedAttempt(Failure.passing(NetworkFailures.CONNECTION_ERROR));
       } catch (ExecutionException e) {
         throw new FailedAttempt(behind(e));
-      } finally {
-        patience.touch();
       }
     }
 
@@ -248,10 +233,6 @@ final class HttpTransport implements Transport {
         }
       }
       return NetworkFailures.of(e);
-    }
-
-    private URI url() {
-      return RemoteNames.url(errand().remoteName());
     }
 
     private void stall() {

@@ -104,6 +104,10 @@ record JobRecord(
       files.set(index, file);
     }
 
+    void files(List<FileRecord> all) {
+      files = all;
+    }
+
     void add(List<FileRecord> more) {
       files = new ArrayList<>(files);
       files.addAll(more);

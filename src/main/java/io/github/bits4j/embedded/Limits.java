@@ -19,9 +19,6 @@ final class Limits {
   static final Duration SHORTEST_RETRY_DELAY = Duration.ofSeconds(5);
   static final Duration DEFAULT_NO_PROGRESS_TIMEOUT = Duration.ofDays(14);
 
-  /** The longest time that fits into the API's seconds. */
-  static final Duration LONGEST_SETTING = Duration.ofSeconds(0xFFFF_FFFFL);
-
   /** How often a listener hears of changes that are no end. */
   static final Duration MODIFICATION_INTERVAL = Duration.ofMillis(500);
 

@@ -4,6 +4,7 @@ import io.github.bits4j.JobStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -43,5 +44,24 @@ final class LiveJob {
 
   LiveJob(JobRecord record) {
     this.record = record;
+  }
+
+  /** Stops what moves for it, and takes in how far it came. */
+  void stop() {
+    if (attempt == null) {
+      return;
+    }
+    attempt.stop();
+    FileRecord file = record.files().get(attempt.index);
+    long position = attempt.position();
+    if (file.version().isPresent() && position != file.transferred()) {
+      JobRecord.Edit edit = record.edit();
+      edit.file(attempt.index, file.at(position));
+      if (position > file.transferred()) {
+        edit.failingSince = Optional.empty();
+      }
+      record = edit.done();
+    }
+    attempt = null;
   }
 }

@@ -51,6 +51,9 @@ final class QueueLock {
           channel.close();
           return Optional.empty();
         }
+        String pid = Long.toString(ProcessHandle.current().pid());
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
       } catch (OverlappingFileLockException e) {
         // Another copy of this class has it, in this same process: closing would end that lock.
         OURS.put(real, channel);
@@ -60,9 +63,6 @@ final class QueueLock {
         throw e;
       }
       OURS.put(real, channel);
-      String pid = Long.toString(ProcessHandle.current().pid());
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
       return Optional.of(new QueueLock(real));
     }
   }

@@ -5,6 +5,7 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.HResult;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,6 +37,9 @@ final class SqliteStore implements Store {
   private static final int VERSION = 1;
   private static final int APPLICATION_ID = 0x42495434;
   private static final int BUSY_MILLISECONDS = 5000;
+
+  /** {@code HRESULT_FROM_WIN32(ERROR_NO_UNICODE_TRANSLATION)}. */
+  private static final HResult NO_UNICODE_TRANSLATION = HResult.ofWin32(1113);
 
   private static final String[] SCHEMA = {
     """
@@ -212,12 +216,24 @@ final class SqliteStore implements Store {
             : Optional.of(new RemoteVersion(size, time(row, "remote_modified"), text(row, "etag")));
     return new FileRecord(
         row.getString("remote_name"),
-        Path.of(row.getString("local_name")),
+        path(row.getString("local_name")),
         version,
         row.getLong("transferred"),
         row.getBoolean("whole"),
         row.getBoolean("completed"),
         text(row, "temp_name"));
+  }
+
+  /** A name that is good in one locale may be none in another; the queue is not damaged. */
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new StoreException(
+          NO_UNICODE_TRANSLATION,
+          "the file '" + name + "' of a job cannot be named in the locale of this process",
+          e);
+    }
   }
 
   private static JobRecord job(ResultSet row, List<FileRecord> files) throws SQLException {

@@ -59,7 +59,11 @@ final class Subscriber {
       }
       reading = true;
     }
-    carrier.execute(this::handOver);
+    try {
+      carrier.execute(this::handOver);
+    } catch (RuntimeException | Error e) {
+      refused(e);
+    }
   }
 
   void close() {
@@ -72,12 +76,17 @@ final class Subscriber {
   private void handOver() {
     try {
       executor.execute(this::read);
-    } catch (RuntimeException e) {
-      synchronized (mail) {
-        reading = false;
-      }
-      LOG.log(System.Logger.Level.WARNING, "the executor of a listener refused to run it", e);
+    } catch (RuntimeException | Error e) {
+      refused(e);
     }
+  }
+
+  /** The mail waits for the next time that something is told. */
+  private void refused(Throwable thrown) {
+    synchronized (mail) {
+      reading = false;
+    }
+    LOG.log(System.Logger.Level.WARNING, "a listener could not be run", thrown);
   }
 
   private void read() {

@@ -45,8 +45,9 @@ interface Transport {
   /** Whom a transport tells. May be called by any thread. */
   interface Report {
     /**
-     * The far end answered. Comes again when the file there turns out to be another one: then with
-     * position 0.
+     * The far end answered. When this returns the version is in the queue, or the movement was
+     * stopped: bytes of it may be written now, and will never be taken for those of another one.
+     * Comes again when the file there turns out to be another one: then with position 0.
      *
      * @param position bytes of this version that are here
      */

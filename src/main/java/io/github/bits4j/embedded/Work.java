@@ -4,6 +4,8 @@ import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * What is the same for every transport: opens the temporary file, lets the work be done on a thread
@@ -12,6 +14,9 @@ import java.io.IOException;
 abstract class Work implements Transport.Movement, Runnable {
   /** {@code HRESULT_FROM_WIN32(ERROR_READ_FAULT)}. */
   static final HResult READ_FAULT = HResult.ofWin32(30);
+
+  /** A file that keeps changing while it is fetched is given up after so many goes. */
+  private static final int GOES = 10;
 
   private static final System.Logger LOG = System.getLogger(Work.class.getName());
 
@@ -25,11 +30,24 @@ abstract class Work implements Transport.Movement, Runnable {
     this.report = report;
   }
 
-  /** Brings the file in and finishes it, or throws. */
-  abstract void carryOut(TempFile temp) throws IOException, FailedAttempt;
+  /** What the file at the far end is now. */
+  abstract RemoteVersion look() throws FailedAttempt;
 
-  /** Makes {@link #carryOut} come back soon; the temporary file is closed already. */
+  /** Fetches what is missing of a version; false if the file is another one meanwhile. */
+  abstract boolean fetch(TempFile temp, RemoteVersion version) throws IOException, FailedAttempt;
+
+  /** Makes what is under way come back soon; the temporary file is closed already. */
   void interrupt() {}
+
+  /** Begins; if no thread can be had for it, it has failed. */
+  final Transport.Movement on(Executor workers) {
+    try {
+      workers.execute(this);
+    } catch (RuntimeException | Error e) {
+      report.failed(unexpected(e));
+    }
+    return this;
+  }
 
   final Transport.Errand errand() {
     return errand;
@@ -39,10 +57,6 @@ abstract class Work implements Transport.Movement, Runnable {
     return report;
   }
 
-  final synchronized boolean stopped() {
-    return stopped;
-  }
-
   @Override
   public final void run() {
     Failure failure;
@@ -50,7 +64,7 @@ abstract class Work implements Transport.Movement, Runnable {
       if (!open()) {
         return;
       }
-      carryOut(temp);
+      bringIn();
       report.done();
       return;
     } catch (FailedAttempt e) {
@@ -58,13 +72,34 @@ abstract class Work implements Transport.Movement, Runnable {
     } catch (IOException e) {
       failure = Failure.local(e);
     } catch (RuntimeException | Error e) {
-      // Nothing may leave a job behind that neither moves nor fails.
-      LOG.log(System.Logger.Level.ERROR, "a transfer failed in a way nobody thought of", e);
-      failure = new Failure(BitsCode.UNKNOWN_ERROR.hresult(), ErrorContext.GENERAL_TRANSPORT, true);
+      failure = unexpected(e);
     } finally {
       close();
     }
     report.failed(failure);
+  }
+
+  private void bringIn() throws IOException, FailedAttempt {
+    Optional<RemoteVersion> known = errand.known();
+    for (int go = 0; go < GOES; go++) {
+      RemoteVersion version = look();
+      if (known.isEmpty() || !version.continues(known.get()) || temp.length() > version.size()) {
+        temp.empty();
+      }
+      report.connected(version, temp.length());
+      if (fetch(temp, version)) {
+        temp.finish(version.modified());
+        return;
+      }
+      known = Optional.empty();
+    }
+    throw new FailedAttempt(Failure.passing(BitsCode.REMOTE_FILE_CHANGED.hresult()));
+  }
+
+  /** Nothing may leave a job behind that neither moves nor fails. */
+  private static Failure unexpected(Throwable thrown) {
+    LOG.log(System.Logger.Level.ERROR, "a transfer failed in a way nobody thought of", thrown);
+    return new Failure(BitsCode.UNKNOWN_ERROR.hresult(), ErrorContext.GENERAL_TRANSPORT, true);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
 /** Public values on their way to the service. What it could not be told is refused here. */
 final class ToRaw {
   private static final HResult E_INVALIDARG = new HResult(0x80070057);
+  private static final String CREATE = "BitsManager.createJob";
 
   private ToRaw() {}
 
@@ -45,9 +46,11 @@ final class ToRaw {
     spec.description().ifPresent(it -> job.SetDescription(text("description", it)));
     spec.priority().ifPresent(it -> job.SetPriority(it.value()));
     spec.minimumRetryDelay()
-        .ifPresent(it -> job.SetMinimumRetryDelay(JobSpec.seconds("minimum retry delay", it)));
+        .ifPresent(
+            it -> job.SetMinimumRetryDelay(JobSpec.seconds(CREATE, "minimum retry delay", it)));
     spec.noProgressTimeout()
-        .ifPresent(it -> job.SetNoProgressTimeout(JobSpec.seconds("no-progress timeout", it)));
+        .ifPresent(
+            it -> job.SetNoProgressTimeout(JobSpec.seconds(CREATE, "no-progress timeout", it)));
     if (!spec.files().isEmpty()) {
       job.AddFileSet(files(spec.files()));
     }

@@ -129,15 +129,17 @@ final class WindowsJob implements BitsJob {
 
   @Override
   public void setMinimumRetryDelay(Duration delay) {
-    requireOpen("BitsJob.setMinimumRetryDelay");
-    int seconds = JobSpec.seconds("minimum retry delay", delay);
+    String call = "BitsJob.setMinimumRetryDelay";
+    requireOpen(call);
+    int seconds = JobSpec.seconds(call, "minimum retry delay", delay);
     tell(job -> job.SetMinimumRetryDelay(seconds));
   }
 
   @Override
   public void setNoProgressTimeout(Duration timeout) {
-    requireOpen("BitsJob.setNoProgressTimeout");
-    int seconds = JobSpec.seconds("no-progress timeout", timeout);
+    String call = "BitsJob.setNoProgressTimeout";
+    requireOpen(call);
+    int seconds = JobSpec.seconds(call, "no-progress timeout", timeout);
     tell(job -> job.SetNoProgressTimeout(seconds));
   }
 

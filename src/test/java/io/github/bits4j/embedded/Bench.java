@@ -39,9 +39,7 @@ final class Bench {
   Bench(Path folder, Store store, LocalFiles files, boolean running, Instant start) {
     this.agenda = new VirtualAgenda(start);
     this.folder = folder;
-    engine =
-        new Engine(
-            agenda, store, name -> far, files, new Scheduler(2), running, "owner", agenda::execute);
+    engine = new Engine(agenda, store, name -> far, files, new Scheduler(2), running, "owner");
     engine.open();
     bits = new EmbeddedManager(engine, agenda::execute, () -> {});
   }

@@ -15,6 +15,17 @@ final class Child {
 
   /** Starts one. What it prints comes to this process's standard error. */
   static Process start(Path queue, String... urlAndTarget) throws IOException {
+    return builder(queue, urlAndTarget).start();
+  }
+
+  /** Starts one in a locale. */
+  static Process start(String locale, Path queue) throws IOException {
+    ProcessBuilder builder = builder(queue);
+    builder.environment().put("LC_ALL", locale);
+    return builder.start();
+  }
+
+  private static ProcessBuilder builder(Path queue, String... urlAndTarget) {
     List<String> command =
         new java.util.ArrayList<>(
             List.of(
@@ -24,7 +35,7 @@ final class Child {
                 Child.class.getName(),
                 queue.toString()));
     command.addAll(List.of(urlAndTarget));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   /** Says {@code open} and waits when the queue is open, else why it is not. */

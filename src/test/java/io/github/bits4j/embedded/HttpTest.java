@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -603,6 +605,16 @@ final class HttpTest {
   @ParameterizedTest
   @CsvSource({"missing, 0x80070002", "missing/too, 0x80070003", "., 0x80070005"})
   void filesThatCannotBeCopied(String name, String hresult) throws Exception {
+    assertCannotBeCopied(name, hresult);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "devices have no place in the file system")
+  void aDeviceCannotBeCopied() throws Exception {
+    assertCannotBeCopied("/dev/null", "0x80070005");
+  }
+
+  private void assertCannotBeCopied(String name, String hresult) throws Exception {
     BitsJob job = start(folder.resolve(name).toString(), JobPriority.NORMAL);
     JobStatus status = settled(job);
     assertEquals(JobState.ERROR, status.state());
@@ -653,8 +665,7 @@ final class HttpTest {
             predictable,
             new Scheduler(1),
             true,
-            "owner",
-            workers);
+            "owner");
     engine.open();
     try (BitsManager manager = new EmbeddedManager(engine, workers, () -> {})) {
       BitsJob job =

@@ -533,78 +533,23 @@ final class QueueTest {
     }
   }
 
-  // ---- A store that fails ----
-
-  /** Fails when it is told to. */
-  private static final class FailingStore implements Store {
-    boolean failing;
-
-    @Override
-    public List<JobRecord> load() {
-      return List.of();
-    }
-
-    @Override
-    public void save(JobRecord before, JobRecord after, Keep keep) {
-      if (failing) {
-        throw new StoreException(
-            io.github.bits4j.error.HResult.ofWin32(112), "no room for the queue", null);
-      }
-    }
-
-    @Override
-    public void remove(JobRecord job) {}
-
-    @Override
-    public boolean durable() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
-  }
-
+  /** A C locale cannot name every file that a UTF-8 one can. */
   @Test
-  void aCallThatCannotBeStoredChangesNothing() {
-    FailingStore store = new FailingStore();
-    Bench bench = new Bench(folder, store, new LocalFiles(), true);
-    BitsJob job = bench.job("a");
-    store.failing = true;
-    for (Runnable call :
-        List.<Runnable>of(
-            job::resume, job::cancel, () -> job.setDescription("x"), () -> bench.job("b"))) {
-      var refusal = assertThrows(io.github.bits4j.error.BitsException.class, call::run);
-      assertEquals(0x80070070, refusal.hresult().value());
+  void aQueueThatThisLocaleCannotNameIsRefusedAndKept() throws Exception {
+    Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+    try (BitsManager bits = builder().running(false).open()) {
+      bits.createJob(
+          JobSpec.download("x").file("http://far.invalid/", folder.resolve("name")).build());
     }
-    assertEquals(JobState.SUSPENDED, job.state());
-    assertEquals(Optional.of(""), job.properties().description());
-    assertEquals(1, bench.bits.jobs().size());
-    store.failing = false;
-    job.resume();
-    assertEquals(JobState.CONNECTING, job.state());
-  }
-
-  @Test
-  void aTransferThatCannotBeStoredIsTriedAgain() {
-    FailingStore store = new FailingStore();
-    Bench bench = new Bench(folder, store, new LocalFiles(), true);
-    try (Logged logged = new Logged(Engine.class)) {
-      BitsJob job = bench.resumed("a");
-      ScriptedTransport.Go go = bench.at("a");
-      store.failing = true;
-      go.connects(10);
-      assertTrue(go.stopped);
-      assertEquals(JobState.TRANSIENT_ERROR, job.state());
-      assertEquals(0x80070070, job.error().hresult().value());
-      assertEquals(
-          io.github.bits4j.error.ErrorContext.GENERAL_QUEUE_MANAGER,
-          job.error().context().orElseThrow());
-      store.failing = false;
-      bench.agenda.advance(Duration.ofSeconds(600));
-      bench.at("a").succeeds(1);
-      assertEquals(JobState.TRANSFERRED, job.state());
-      assertEquals(1, logged.records.size());
+    change("UPDATE file SET local_name = '" + folder + "/n\u00e4me'");
+    Process child = Child.start("C", queue());
+    try {
+      assertEquals("0x80070459", line(out(child)));
+    } finally {
+      kill(child);
     }
+    assertEquals(List.of(), new QueueFolder(queue()).damaged());
+    assertEquals("1", row("SELECT count(*) FROM job"));
   }
 
   // ---- Where the queue is ----

@@ -407,6 +407,23 @@ final class TransferTest {
   }
 
   @Test
+  void aWholeFileThatSomebodyDeletedIsBroughtAgain() throws IOException {
+    Bench bench = new Bench(folder);
+    BitsJob job = bench.resumed("a");
+    bench.at("a").succeeds(1);
+    Files.delete(bench.at("a").errand.temp());
+    BitsException refused = assertThrows(BitsException.class, job::complete);
+    assertEquals(0x80070003, refused.hresult().value());
+    assertEquals(JobState.TRANSFERRED, job.state());
+    assertEquals(new JobProgress(OptionalLong.of(1), 0, 1, 0), progress(job));
+    job.resume();
+    assertEquals(JobState.CONNECTING, job.state());
+    bench.at("a").succeeds(1);
+    assertEquals(Completion.ALL, job.complete());
+    assertEquals(List.of("a"), bench.names());
+  }
+
+  @Test
   void cancelDeletesWholeFilesTooButNotCompletedOnes() throws IOException {
     Bench bench = new Bench(folder);
     BitsJob job = bench.resumed("a", "b");

@@ -1,0 +1,319 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.JobState;
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.ErrorContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The jobs of a queue, and the one way in which they change: guard, next state, store, effects. All
+ * of it runs on the agenda's one thread.
+ */
+final class Steps {
+  private static final System.Logger LOG = System.getLogger(Steps.class.getName());
+
+  /** In these states there is no error to ask for, whatever happened before. */
+  private static final Set<JobState> WITHOUT_ERROR =
+      EnumSet.of(
+          JobState.TRANSFERRING, JobState.TRANSFERRED, JobState.ACKNOWLEDGED, JobState.CANCELLED);
+
+  private final Agenda agenda;
+  private final Store store;
+  private final Announcements announcements;
+  private final boolean running;
+  private final Runnable dispatch;
+  private final Map<UUID, LiveJob> jobs = new LinkedHashMap<>();
+  private long lastTurn;
+  private boolean closed;
+
+  /**
+   * No jobs yet.
+   *
+   * @param running whether anything is to move
+   * @param dispatch lets those move who may, after every step
+   */
+  Steps(
+      Agenda agenda, Store store, Announcements announcements, boolean running, Runnable dispatch) {
+    this.agenda = agenda;
+    this.store = store;
+    this.announcements = announcements;
+    this.running = running;
+    this.dispatch = dispatch;
+  }
+
+  // ---- The jobs ----
+
+  Collection<LiveJob> jobs() {
+    return jobs.values();
+  }
+
+  Optional<LiveJob> find(UUID id) {
+    return Optional.ofNullable(jobs.get(id));
+  }
+
+  /** Takes in a job that was created. */
+  LiveJob create(JobRecord record) {
+    store.save(null, record, Store.Keep.POWER);
+    LiveJob job = new LiveJob(record);
+    job.saved = record;
+    jobs.put(record.id(), job);
+    return job;
+  }
+
+  /** Takes up a job of an earlier process, with its files as they were found. */
+  void adopt(JobRecord stored, List<FileRecord> found) {
+    JobRecord.Edit edit = stored.edit();
+    edit.state = Lifecycle.next(stored.state(), Event.RESTARTED).orElseThrow();
+    edit.files(found);
+    edit.completing = false;
+    JobRecord record = edit.done();
+    LiveJob job = new LiveJob(record);
+    job.saved = stored;
+    Duration elapsed = agenda.elapsed();
+    Instant now = agenda.now();
+    job.failed = since(record.failed(), now, elapsed);
+    job.failingSince = since(record.failingSince(), now, elapsed);
+    jobs.put(record.id(), job);
+    if (!record.equals(stored)) {
+      save(job, record, Store.Keep.PROCESS);
+    }
+    if (record.state() == JobState.QUEUED) {
+      toTheEndOfTheLine(job);
+    } else if (record.state() == JobState.TRANSIENT_ERROR) {
+      scheduleRetry(job);
+    }
+  }
+
+  /** A moment of the old time of day on the new even time; a clock set back counts as no time. */
+  private static Duration since(Optional<Instant> then, Instant now, Duration elapsed) {
+    return then.map(at -> elapsed.minus(notNegative(Duration.between(at, now)))).orElse(null);
+  }
+
+  void toTheEndOfTheLine(LiveJob job) {
+    job.turn = ++lastTurn;
+  }
+
+  /** The last step: nothing happens any more. */
+  void close() {
+    closed = true;
+    for (LiveJob job : jobs.values()) {
+      job.stop();
+      if (store.durable()) {
+        saveProgress(job);
+      }
+      announcements.end(job);
+    }
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  // ---- Steps ----
+
+  /** A step that somebody waits for. */
+  <T> T step(String call, Supplier<T> body) {
+    return agenda.call(
+        () -> {
+          if (closed) {
+            throw new RejectedExecutionException("closed");
+          }
+          try {
+            return body.get();
+          } catch (StoreException e) {
+            throw BitsException.of(
+                e.hresult(), call, "the queue cannot be used: " + e.getMessage(), e);
+          } finally {
+            dispatch();
+          }
+        });
+  }
+
+  /** A step that nobody waits for: a store that fails is a failure of the job. */
+  void event(LiveJob job, Runnable body) {
+    if (closed) {
+      return;
+    }
+    guarded(job, body);
+    dispatch();
+  }
+
+  /** A part of a step that fails for one job alone. */
+  void guarded(LiveJob job, Runnable body) {
+    try {
+      body.run();
+    } catch (StoreException e) {
+      storeFailed(job, e);
+    }
+  }
+
+  private void dispatch() {
+    if (running && !closed) {
+      dispatch.run();
+    }
+  }
+
+  /**
+   * The store failed where nobody waits for an answer. The job takes a rest in memory; what was
+   * acknowledged is still in the store as it was.
+   */
+  private void storeFailed(LiveJob job, StoreException e) {
+    LOG.log(System.Logger.Level.WARNING, "the queue could not be written", e);
+    job.stop();
+    JobRecord before = job.record;
+    JobRecord.Edit edit = before.edit();
+    edit.errorCount++;
+    edit.modified = agenda.now();
+    edit.state = JobState.TRANSIENT_ERROR;
+    edit.failed = Optional.of(edit.modified);
+    edit.failingSince = Optional.of(edit.failingSince.orElse(edit.modified));
+    edit.error =
+        Optional.of(
+            new ErrorRecord(
+                e.hresult(),
+                ErrorContext.GENERAL_QUEUE_MANAGER.value(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    job.failed = agenda.elapsed();
+    if (before.failingSince().isEmpty()) {
+      job.failingSince = job.failed;
+    }
+    job.record = edit.done();
+    entered(job, before.state());
+    // Not at once again, whatever ran out: the retry finds out.
+    job.noProgress.cancel();
+  }
+
+  /** The state after an event, or the refusal. */
+  static JobState next(LiveJob job, Event event, String call) {
+    JobState state = job.record.state();
+    return Lifecycle.next(state, event)
+        .orElseThrow(
+            () -> Arguments.refused(BitsCode.INVALID_STATE, call, "the job is " + state.name()));
+  }
+
+  /** One step of a job: next state, store, effects. */
+  JobState advance(
+      LiveJob job, Event event, String call, Store.Keep keep, Consumer<JobRecord.Edit> change) {
+    JobState before = job.record.state();
+    JobState after = next(job, event, call);
+    change(
+        job,
+        keep,
+        edit -> {
+          edit.state = after;
+          edit.modified = agenda.now();
+          if (after != JobState.TRANSIENT_ERROR) {
+            edit.failed = Optional.empty();
+          }
+          if (WITHOUT_ERROR.contains(after)) {
+            edit.error = Optional.empty();
+          }
+          change.accept(edit);
+        });
+    if (after == before) {
+      announcements.modified(job);
+    } else {
+      entered(job, before);
+    }
+    return after;
+  }
+
+  void change(LiveJob job, Store.Keep keep, Consumer<JobRecord.Edit> change) {
+    JobRecord.Edit edit = job.record.edit();
+    change.accept(edit);
+    save(job, edit.done(), keep);
+  }
+
+  private void save(LiveJob job, JobRecord record, Store.Keep keep) {
+    store.save(job.saved, record, keep);
+    job.saved = record;
+    job.record = record;
+  }
+
+  /** Saves how far a job came; without it the temporary file still tells. */
+  private void saveProgress(LiveJob job) {
+    if (job.record == job.saved) {
+      return;
+    }
+    try {
+      save(job, job.record, Store.Keep.PROCESS);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "the progress of a job could not be saved", e);
+    }
+  }
+
+  /** The effects of a new state. */
+  private void entered(LiveJob job, JobState before) {
+    JobState after = job.record.state();
+    if (!Scheduler.isMoving(after)) {
+      job.slice.cancel();
+      boolean moved = job.attempt != null;
+      job.stop();
+      if (moved && !after.isFinal()) {
+        saveProgress(job);
+      }
+    }
+    job.retry.cancel();
+    job.noProgress.cancel();
+    switch (after) {
+      case QUEUED:
+        if (!Scheduler.isMoving(before)) {
+          toTheEndOfTheLine(job);
+        }
+        break;
+      case TRANSIENT_ERROR:
+        scheduleRetry(job);
+        break;
+      case ACKNOWLEDGED:
+      case CANCELLED:
+        jobs.remove(job.record.id());
+        break;
+      default:
+        break;
+    }
+    announcements.entered(job);
+  }
+
+  void scheduleRetry(LiveJob job) {
+    job.retry.cancel();
+    job.noProgress.cancel();
+    if (!running) {
+      return;
+    }
+    Duration elapsed = agenda.elapsed();
+    job.retry =
+        agenda.after(
+            notNegative(job.record.retryDelay().minus(elapsed.minus(job.failed))),
+            () ->
+                event(
+                    job,
+                    () -> advance(job, Event.RETRY_DUE, "retry", Store.Keep.PROCESS, edit -> {})));
+    job.noProgress =
+        agenda.after(
+            notNegative(job.record.noProgressTimeout().minus(elapsed.minus(job.failingSince))),
+            () ->
+                event(
+                    job,
+                    () ->
+                        advance(job, Event.NO_PROGRESS, "retry", Store.Keep.PROCESS, edit -> {})));
+  }
+
+  private static Duration notNegative(Duration duration) {
+    return duration.isNegative() ? Duration.ZERO : duration;
+  }
+}

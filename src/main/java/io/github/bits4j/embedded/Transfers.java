@@ -1,0 +1,280 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobState;
+import io.github.bits4j.error.ErrorContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** What moves: who may, and what comes of it. Used by the engine's thread only. */
+final class Transfers implements Attempt.Reaction {
+  private final Agenda agenda;
+  private final Steps steps;
+  private final Announcements announcements;
+  private final Function<String, Transport> transports;
+  private final LocalFiles files;
+  private final Scheduler scheduler;
+
+  /**
+   * Nothing that moves.
+   *
+   * @param transports the transport for a remote name
+   */
+  Transfers(
+      Agenda agenda,
+      Steps steps,
+      Announcements announcements,
+      Function<String, Transport> transports,
+      LocalFiles files,
+      Scheduler scheduler) {
+    this.agenda = agenda;
+    this.steps = steps;
+    this.announcements = announcements;
+    this.transports = transports;
+    this.files = files;
+    this.scheduler = scheduler;
+  }
+
+  // ---- Who may move ----
+
+  /** Lets those move who may, and nobody else. */
+  void dispatch() {
+    Set<LiveJob> chosen;
+    do {
+      chosen = scheduler.choose(steps.jobs());
+      dispatch(chosen);
+      // Whoever could not begin leaves its place to the next in the line.
+    } while (!chosen.stream().allMatch(job -> Scheduler.isMoving(job.record.state())));
+  }
+
+  private void dispatch(Set<LiveJob> chosen) {
+    List<LiveJob> all = new ArrayList<>(steps.jobs());
+    for (LiveJob job : all) {
+      if (Scheduler.isMoving(job.record.state()) && !chosen.contains(job)) {
+        steps.guarded(
+            job, () -> steps.advance(job, Event.YIELDED, "yield", Store.Keep.PROCESS, edit -> {}));
+      }
+    }
+    // A job that was stopped for a step that then failed.
+    all.stream()
+        .filter(job -> Scheduler.isMoving(job.record.state()) && job.attempt == null)
+        .forEach(job -> steps.guarded(job, () -> startNext(job)));
+    List<LiveJob> starting =
+        all.stream()
+            .filter(job -> job.record.state() == JobState.QUEUED && chosen.contains(job))
+            .sorted(Comparator.comparingLong(job -> job.turn))
+            .toList();
+    for (LiveJob job : starting) {
+      steps.guarded(
+          job,
+          () -> {
+            steps.advance(job, Event.SCHEDULED, "start", Store.Keep.PROCESS, edit -> {});
+            job.slice = agenda.after(Limits.TIME_SLICE, () -> sliceOver(job));
+            startNext(job);
+          });
+    }
+  }
+
+  /** Goes to the end of the line; the scheduler sees whether anybody was waiting there. */
+  private void sliceOver(LiveJob job) {
+    steps.event(
+        job,
+        () -> {
+          steps.toTheEndOfTheLine(job);
+          job.slice = agenda.after(Limits.TIME_SLICE, () -> sliceOver(job));
+        });
+  }
+
+  private void startNext(LiveJob job) {
+    int index = job.record.firstUnfinished();
+    if (index < 0) {
+      steps.advance(job, Event.CONNECTED, "connect", Store.Keep.PROCESS, edit -> {});
+      finish(job, edit -> {});
+      return;
+    }
+    boolean fresh = job.record.files().get(index).tempName().isEmpty();
+    if (fresh) {
+      // Known before the file is made: it can always be found and deleted again.
+      steps.change(
+          job,
+          Store.Keep.PROCESS,
+          edit -> edit.file(index, edit.file(index).named(files.freshTempName())));
+    }
+    FileRecord file = job.record.files().get(index);
+    Transport transport = transports.apply(file.remoteName());
+    job.attempt = new Attempt(agenda, this, job, index, transport.protocol());
+    job.attempt.start(
+        transport,
+        new Transport.Errand(
+            file.remoteName(),
+            file.temp().orElseThrow(),
+            fresh,
+            file.version(),
+            job.record.priority() == JobPriority.FOREGROUND));
+  }
+
+  // ---- What transports report ----
+
+  @Override
+  public void connected(Attempt attempt, RemoteVersion version, long position) {
+    LiveJob job = attempt.job;
+    steps.event(
+        job,
+        () ->
+            steps.advance(
+                job,
+                Event.CONNECTED,
+                "connect",
+                Store.Keep.PROCESS,
+                edit -> edit.file(attempt.index, edit.file(attempt.index).at(version, position))));
+  }
+
+  @Override
+  public void moved(Attempt attempt) {
+    try {
+      // Bytes change nobody's turn: no need to look at every job for each of them.
+      takeIn(attempt.job);
+    } catch (StoreException e) {
+      steps.event(
+          attempt.job,
+          () -> {
+            throw e;
+          });
+    }
+  }
+
+  @Override
+  public void done(Attempt attempt) {
+    LiveJob job = attempt.job;
+    steps.event(
+        job,
+        () -> {
+          takeIn(job);
+          job.attempt = null;
+          Consumer<JobRecord.Edit> whole =
+              edit -> edit.file(attempt.index, edit.file(attempt.index).becomeWhole());
+          if (lastUnfinished(job.record, attempt.index)) {
+            finish(job, whole);
+          } else {
+            steps.change(job, Store.Keep.POWER, whole);
+            startNext(job);
+          }
+        });
+  }
+
+  @Override
+  public void failed(Attempt attempt, Failure failure) {
+    LiveJob job = attempt.job;
+    steps.event(
+        job,
+        () -> {
+          takeIn(job);
+          job.attempt = null;
+          FileRecord file = job.record.files().get(attempt.index);
+          boolean local = failure.context() == ErrorContext.LOCAL_FILE;
+          if (local && failure.hresult().equals(Failure.FILE_EXISTS)) {
+            // Somebody else's file: it must not be deleted with the job.
+            steps.change(job, Store.Keep.PROCESS, edit -> edit.file(attempt.index, file.unnamed()));
+          }
+          fail(
+              job,
+              failure,
+              new ErrorRecord(
+                  failure.hresult(),
+                  failure.context().value(),
+                  Optional.of(file.remoteName()),
+                  Optional.of(file.localName().toString()),
+                  local ? Optional.empty() : Optional.of(attempt.protocol)));
+        });
+  }
+
+  private static boolean lastUnfinished(JobRecord record, int index) {
+    for (int i = 0; i < record.files().size(); i++) {
+      if (i != index && !record.files().get(i).whole()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void finish(LiveJob job, Consumer<JobRecord.Edit> change) {
+    steps.advance(
+        job,
+        Event.FINISHED,
+        "finish",
+        Store.Keep.POWER,
+        edit -> {
+          change.accept(edit);
+          edit.transferred = Optional.of(edit.modified);
+          edit.failingSince = Optional.empty();
+        });
+  }
+
+  private void fail(LiveJob job, Failure failure, ErrorRecord error) {
+    Duration elapsed = agenda.elapsed();
+    boolean again = failure.mayPass() && mayRetry(job, elapsed);
+    if (again) {
+      job.failed = elapsed;
+      if (job.record.failingSince().isEmpty()) {
+        job.failingSince = elapsed;
+      }
+    }
+    steps.advance(
+        job,
+        again ? Event.RECOVERABLE : Event.FATAL,
+        "transfer",
+        Store.Keep.PROCESS,
+        edit -> {
+          edit.errorCount++;
+          edit.error = Optional.of(error);
+          if (again) {
+            edit.failed = Optional.of(edit.modified);
+            edit.failingSince = Optional.of(edit.failingSince.orElse(edit.modified));
+          }
+        });
+  }
+
+  private static boolean mayRetry(LiveJob job, Duration elapsed) {
+    Duration timeout = job.record.noProgressTimeout();
+    // A timeout of 0 is shorter than every delay there can be.
+    if (job.record.retryDelay().compareTo(timeout) > 0) {
+      return false;
+    }
+    return job.record.failingSince().isEmpty()
+        || elapsed.minus(job.failingSince).compareTo(timeout) < 0;
+  }
+
+  /** Brings the record up to the bytes that were last reported. */
+  private void takeIn(LiveJob job) {
+    Attempt attempt = job.attempt;
+    FileRecord file = job.record.files().get(attempt.index);
+    long position = attempt.position();
+    if (file.version().isEmpty() || position == file.transferred()) {
+      return;
+    }
+    long saved = job.saved.files().get(attempt.index).transferred();
+    boolean forward = position > file.transferred();
+    Consumer<JobRecord.Edit> change =
+        edit -> {
+          edit.file(attempt.index, file.at(position));
+          edit.modified = agenda.now();
+          if (forward) {
+            edit.failingSince = Optional.empty();
+          }
+        };
+    if (position - saved >= Limits.SAVED_PROGRESS || position < saved) {
+      steps.change(job, Store.Keep.PROCESS, change);
+    } else {
+      JobRecord.Edit edit = job.record.edit();
+      change.accept(edit);
+      job.record = edit.done();
+    }
+    announcements.modified(job);
+  }
+}
