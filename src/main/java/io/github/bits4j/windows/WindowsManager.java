@@ -9,6 +9,7 @@ import io.github.bits4j.JobType;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
+import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.JobNotFoundException;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
@@ -17,6 +18,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -30,6 +33,7 @@ final class WindowsManager implements BitsManager {
 
   private final Service service;
   private final IBackgroundCopyManager raw;
+  private final Wording wording;
   private final FromRaw fromRaw;
   private final Poller poller = new Poller();
 
@@ -39,7 +43,8 @@ final class WindowsManager implements BitsManager {
   private WindowsManager(Service service, IBackgroundCopyManager raw) {
     this.service = service;
     this.raw = raw;
-    this.fromRaw = new FromRaw(service, raw);
+    this.wording = new Wording(service, raw);
+    this.fromRaw = new FromRaw(service, wording);
   }
 
   static WindowsManager connect(Service service) {
@@ -152,6 +157,14 @@ final class WindowsManager implements BitsManager {
       jobs.forEach(BitsJob::close);
       throw e;
     }
+  }
+
+  @Override
+  public String describe(HResult hresult, Locale language) {
+    requireOpen("BitsManager.describe");
+    Objects.requireNonNull(hresult, "hresult");
+    Objects.requireNonNull(language, "language");
+    return ask(() -> wording.of(hresult, language));
   }
 
   private synchronized WindowsJob handle(UUID id, IBackgroundCopyJob job) {
