@@ -104,9 +104,9 @@ final class Diagnosis {
                         "Wine",
                         "this is Wine "
                             + version
-                            + ": its BITS service cannot suspend, retry or upload, ignores"
-                            + " priorities and time limits, takes most error pages for files, and"
-                            + " loses its queue when it ends")
+                            + "; the BITS service of Wine 8.0 cannot suspend, retry or upload,"
+                            + " ignores priorities and time limits, takes most error pages for"
+                            + " files, and loses its queue when it ends")
                     .fixedBy("use it for tests only"))
         .orElseGet(() -> Finding.of("wine", Status.OK, "Wine", "this is not Wine"));
   }

@@ -113,13 +113,14 @@ final class FromRaw {
   }
 
   static FileProgress progress(BG_FILE_PROGRESS raw) {
-    return new FileProgress(size(raw.BytesTotal()), raw.BytesTransferred(), raw.Completed() != 0);
+    return new FileProgress(
+        size(raw.BytesTotal()), count(raw.BytesTransferred()), raw.Completed() != 0);
   }
 
   private static JobProgress progress(BG_JOB_PROGRESS raw) {
     return new JobProgress(
         size(raw.BytesTotal()),
-        raw.BytesTransferred(),
+        count(raw.BytesTransferred()),
         count(raw.FilesTotal()),
         count(raw.FilesTransferred()));
   }
@@ -147,6 +148,10 @@ final class FromRaw {
   /** An unsigned number; never a negative one for what does not fit. */
   private static int count(int unsigned) {
     return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
+  }
+
+  private static long count(long unsigned) {
+    return unsigned < 0 ? Long.MAX_VALUE : unsigned;
   }
 
   private static Duration seconds(int unsigned) {

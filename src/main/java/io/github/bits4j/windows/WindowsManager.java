@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The queue of the BITS service. */
@@ -52,7 +53,7 @@ final class WindowsManager implements BitsManager {
   }
 
   static WindowsManager connect(Service service, Activation activation) {
-    return new WindowsManager(service, service.call(activation::connect));
+    return new WindowsManager(service, activation.connect());
   }
 
   @Override
@@ -76,16 +77,18 @@ final class WindowsManager implements BitsManager {
           "Wine's BITS service runs uploads as downloads, and completing one would overwrite the"
               + " source file; use Windows");
     }
-    return ask(() -> created(spec));
+    String name = ToRaw.text("display name", spec.displayName());
+    int type = spec.type().value();
+    Consumer<IBackgroundCopyJob> configuration = ToRaw.configuration(spec);
+    return ask(() -> created(name, type, configuration));
   }
 
-  private BitsJob created(JobSpec spec) {
-    String name = ToRaw.text("display name", spec.displayName());
-    IBackgroundCopyManager.Created created = raw.CreateJob(name, spec.type().value());
+  private BitsJob created(String name, int type, Consumer<IBackgroundCopyJob> configuration) {
+    IBackgroundCopyManager.Created created = raw.CreateJob(name, type);
     IBackgroundCopyJob job = created.Job();
     try {
       service.secure(job);
-      ToRaw.configure(job, spec);
+      configuration.accept(job);
       return handle(created.JobId(), job);
     } catch (RuntimeException | Error refused) {
       abandon(job, refused);

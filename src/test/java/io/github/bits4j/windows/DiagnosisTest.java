@@ -179,6 +179,14 @@ class DiagnosisTest {
     assertEquals(Status.OK, findings.get("activation").status());
   }
 
+  @Test
+  void aFailureThatWindowsHasNoWordsForIsAProblemToo() {
+    stub.refusing(new HResult(0x80070422));
+    Finding activation = findings().get("activation");
+    assertEquals(Status.PROBLEM, activation.status());
+    assertTrue(activation.fix().isPresent(), activation::toString);
+  }
+
   @ParameterizedTest
   @CsvSource({"80070422, sc config bits start= demand", "80040154, embedded engine"})
   void aRefusedConnectionSaysWhyAndWhatToDo(String code, String fix) {

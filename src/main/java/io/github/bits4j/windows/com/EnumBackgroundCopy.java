@@ -50,8 +50,8 @@ public abstract class EnumBackgroundCopy<E extends EnumBackgroundCopy<E, T>, T e
       long elements = frame.allocate((long) celt * Long.BYTES);
       long fetched = frame.allocate(Integer.BYTES);
       call(next, frame.with(celt).with(elements).with(fetched));
-      int count = Math.min(celt, frame.getInt(fetched));
-      return taken(frame, elements, count, element, next);
+      long count = Math.min(celt, Integer.toUnsignedLong(frame.getInt(fetched)));
+      return taken(frame, elements, (int) count, element, next);
     }
   }
 
