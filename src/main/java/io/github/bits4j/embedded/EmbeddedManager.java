@@ -40,6 +40,7 @@ final class EmbeddedManager implements BitsManager {
 
   @Override
   public String backend() {
+    checkOpen("BitsManager.backend");
     return "embedded";
   }
 

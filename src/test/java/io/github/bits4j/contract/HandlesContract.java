@@ -70,11 +70,19 @@ interface HandlesContract extends ContractCase {
     bits().close();
     bits().close();
     assertThrows(ClosedBitsException.class, job::state);
-    assertThrows(ClosedBitsException.class, () -> bits().jobs());
-    assertThrows(ClosedBitsException.class, () -> bits().findJob(job.id()));
-    assertThrows(ClosedBitsException.class, () -> bits().describe(HResult.S_OK, Locale.ENGLISH));
-    assertThrows(
-        ClosedBitsException.class, () -> bits().createJob(JobSpec.download("late").build()));
+    List<Executable> calls =
+        List.of(
+            () -> bits().backend(),
+            () -> bits().runner(),
+            () -> bits().jobs(),
+            () -> bits().jobsOfAllUsers(),
+            () -> bits().job(job.id()),
+            () -> bits().findJob(job.id()),
+            () -> bits().createJob(JobSpec.download("late").build()),
+            () -> bits().describe(HResult.S_OK, Locale.ENGLISH));
+    for (Executable call : calls) {
+      assertThrows(ClosedBitsException.class, call);
+    }
     reopen();
     BitsJob again = bits().job(job.id());
     assertEquals(JobState.SUSPENDED, again.state());

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is asked of kernel32 itself. */
-@EnabledOnOs(value = OS.WINDOWS, disabledReason = "kernel32 is only on Windows")
+@EnabledOnOs(value = OS.WINDOWS, disabledReason = "it/run wine runs it")
 class WindowsServiceTest {
   private final WindowsService service = new WindowsService();
 

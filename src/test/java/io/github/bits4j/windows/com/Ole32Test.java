@@ -130,7 +130,7 @@ class Ole32Test {
 
   /** The real ones; only what can be said without BITS. */
   @Nested
-  @EnabledOnOs(value = OS.WINDOWS, disabledReason = "COM itself is only on Windows, see OnStubs")
+  @EnabledOnOs(value = OS.WINDOWS, disabledReason = "it/run wine runs it")
   class OnWindows {
     @Test
     void threadsJoinTheApartment() {
