@@ -13,6 +13,7 @@ public sealed interface VtblMethod
     permits IUnknown.Vtbl,
         IBackgroundCopyManager.Vtbl,
         IBackgroundCopyJob.Vtbl,
+        IBackgroundCopyJob2.Vtbl,
         IBackgroundCopyFile.Vtbl,
         IBackgroundCopyError.Vtbl,
         IEnumBackgroundCopyJobs.Vtbl,
