@@ -520,6 +520,20 @@ GETTER(IBackgroundCopyFile, GetProgress, BG_FILE_PROGRESS *)
     ENTRY(interface, IBackgroundCopyFile, GetProgress)
 TABLE(IBackgroundCopyFile)
 
+UNKNOWN(IBackgroundCopyFile2)
+METHOD(IBackgroundCopyFile2, GetFileRanges, DWORD *count, BG_FILE_RANGE **ranges) {
+    BEGIN(IBackgroundCopyFile2, GetFileRanges);
+    POINTER(count);
+    POINTER(ranges);
+    return end(call);
+}
+TEXT_SETTER(IBackgroundCopyFile2, SetRemoteName)
+#define IBackgroundCopyFile2_METHODS(ENTRY, interface) \
+    IBackgroundCopyFile_METHODS(INHERITED, interface) \
+    ENTRY(interface, IBackgroundCopyFile2, GetFileRanges) \
+    ENTRY(interface, IBackgroundCopyFile2, SetRemoteName)
+TABLE(IBackgroundCopyFile2)
+
 UNKNOWN(IBackgroundCopyError)
 METHOD(IBackgroundCopyError, GetError, BG_ERROR_CONTEXT *context, HRESULT *code) {
     BEGIN(IBackgroundCopyError, GetError);
@@ -630,6 +644,7 @@ KIND(IBackgroundCopyManager, &IUnknown__kind)
 KIND(IBackgroundCopyJob, &IUnknown__kind)
 KIND(IBackgroundCopyJob2, &IBackgroundCopyJob__kind)
 KIND(IBackgroundCopyFile, &IUnknown__kind)
+KIND(IBackgroundCopyFile2, &IBackgroundCopyFile__kind)
 KIND(IBackgroundCopyError, &IUnknown__kind)
 KIND(IEnumBackgroundCopyJobs, &IUnknown__kind)
 KIND(IEnumBackgroundCopyFiles, &IUnknown__kind)
@@ -640,6 +655,7 @@ static const Kind *const kinds[] = {
     &IBackgroundCopyJob__kind,
     &IBackgroundCopyJob2__kind,
     &IBackgroundCopyFile__kind,
+    &IBackgroundCopyFile2__kind,
     &IBackgroundCopyError__kind,
     &IEnumBackgroundCopyJobs__kind,
     &IEnumBackgroundCopyFiles__kind,

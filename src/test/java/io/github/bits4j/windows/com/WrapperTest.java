@@ -478,6 +478,39 @@ class WrapperTest {
         OUT);
   }
 
+  private void file2() {
+    Iid<IBackgroundCopyFile2> iid = IBackgroundCopyFile2.IID_IBackgroundCopyFile2;
+    prove(
+        iid,
+        IBackgroundCopyFile2.Vtbl.GetFileRanges,
+        s -> s.number(0, RANGES.size()).block(1, bytes(RANGES)),
+        IBackgroundCopyFile2::GetFileRanges,
+        RANGES,
+        OUT,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyFile2.Vtbl.GetFileRanges,
+        s -> s.number(0, 0),
+        IBackgroundCopyFile2::GetFileRanges,
+        List.of(),
+        OUT,
+        OUT);
+    textSetter(iid, IBackgroundCopyFile2.Vtbl.SetRemoteName, IBackgroundCopyFile2::SetRemoteName);
+  }
+
+  private static final List<BG_FILE_RANGE> RANGES =
+      List.of(
+          new BG_FILE_RANGE(0x1122334455667788L, 0x99AABBCCDDEEFF00L),
+          new BG_FILE_RANGE(0, 1),
+          new BG_FILE_RANGE(7, BG_FILE_RANGE.BG_LENGTH_TO_EOF));
+
+  private static byte[] bytes(List<BG_FILE_RANGE> ranges) {
+    ByteBuffer bytes = NativeStubs.bytes(16 * ranges.size());
+    ranges.forEach(range -> bytes.putLong(range.InitialOffset()).putLong(range.Length()));
+    return bytes.array();
+  }
+
   private void error() {
     Iid<IBackgroundCopyError> iid = IBackgroundCopyError.IID_IBackgroundCopyError;
     prove(
@@ -624,6 +657,7 @@ class WrapperTest {
     job();
     job2();
     file();
+    file2();
     error();
     enumerators();
   }
@@ -640,7 +674,7 @@ class WrapperTest {
     }
     assertEquals(methods, proved);
     // A sweep over nothing would pass too.
-    assertTrue(methods.size() >= 65, () -> methods.size() + " methods");
+    assertTrue(methods.size() >= 67, () -> methods.size() + " methods");
   }
 
   @TestFactory
