@@ -510,6 +510,31 @@ METHOD(IBackgroundCopyJob2, RemoveCredentials, BG_AUTH_TARGET target, BG_AUTH_SC
     ENTRY(interface, IBackgroundCopyJob2, RemoveCredentials)
 TABLE(IBackgroundCopyJob2)
 
+UNKNOWN(IBackgroundCopyJob3)
+METHOD(IBackgroundCopyJob3, ReplaceRemotePrefix, LPCWSTR before, LPCWSTR after) {
+    BEGIN(IBackgroundCopyJob3, ReplaceRemotePrefix);
+    STRING(before);
+    STRING(after);
+    return end(call);
+}
+METHOD(IBackgroundCopyJob3, AddFileWithRanges, LPCWSTR remote, LPCWSTR local, DWORD count, BG_FILE_RANGE ranges[]) {
+    BEGIN(IBackgroundCopyJob3, AddFileWithRanges);
+    STRING(remote);
+    STRING(local);
+    NUMBER(count);
+    copy(call, ranges, count * sizeof *ranges);
+    return end(call);
+}
+SETTER(IBackgroundCopyJob3, SetFileACLFlags, DWORD)
+GETTER(IBackgroundCopyJob3, GetFileACLFlags, DWORD *)
+#define IBackgroundCopyJob3_METHODS(ENTRY, interface) \
+    IBackgroundCopyJob2_METHODS(INHERITED, interface) \
+    ENTRY(interface, IBackgroundCopyJob3, ReplaceRemotePrefix) \
+    ENTRY(interface, IBackgroundCopyJob3, AddFileWithRanges) \
+    ENTRY(interface, IBackgroundCopyJob3, SetFileACLFlags) \
+    ENTRY(interface, IBackgroundCopyJob3, GetFileACLFlags)
+TABLE(IBackgroundCopyJob3)
+
 UNKNOWN(IBackgroundCopyFile)
 GETTER(IBackgroundCopyFile, GetRemoteName, LPWSTR *)
 GETTER(IBackgroundCopyFile, GetLocalName, LPWSTR *)
@@ -643,6 +668,7 @@ KIND(IUnknown, NULL)
 KIND(IBackgroundCopyManager, &IUnknown__kind)
 KIND(IBackgroundCopyJob, &IUnknown__kind)
 KIND(IBackgroundCopyJob2, &IBackgroundCopyJob__kind)
+KIND(IBackgroundCopyJob3, &IBackgroundCopyJob2__kind)
 KIND(IBackgroundCopyFile, &IUnknown__kind)
 KIND(IBackgroundCopyFile2, &IBackgroundCopyFile__kind)
 KIND(IBackgroundCopyError, &IUnknown__kind)
@@ -654,6 +680,7 @@ static const Kind *const kinds[] = {
     &IBackgroundCopyManager__kind,
     &IBackgroundCopyJob__kind,
     &IBackgroundCopyJob2__kind,
+    &IBackgroundCopyJob3__kind,
     &IBackgroundCopyFile__kind,
     &IBackgroundCopyFile2__kind,
     &IBackgroundCopyError__kind,

@@ -14,6 +14,7 @@ public sealed interface VtblMethod
         IBackgroundCopyManager.Vtbl,
         IBackgroundCopyJob.Vtbl,
         IBackgroundCopyJob2.Vtbl,
+        IBackgroundCopyJob3.Vtbl,
         IBackgroundCopyFile.Vtbl,
         IBackgroundCopyFile2.Vtbl,
         IBackgroundCopyError.Vtbl,

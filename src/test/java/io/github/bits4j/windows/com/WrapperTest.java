@@ -15,6 +15,7 @@ import io.github.bits4j.error.HResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -465,6 +466,51 @@ class WrapperTest {
             password == null ? null : password.toCharArray()));
   }
 
+  private void job3() {
+    Iid<IBackgroundCopyJob3> iid = IBackgroundCopyJob3.IID_IBackgroundCopyJob3;
+    prove(
+        iid,
+        IBackgroundCopyJob3.Vtbl.ReplaceRemotePrefix,
+        s -> {},
+        job -> job.ReplaceRemotePrefix(STRANGE, LONG_TEXT),
+        HResult.S_OK,
+        STRANGE,
+        LONG_TEXT);
+    prove(
+        iid,
+        IBackgroundCopyJob3.Vtbl.ReplaceRemotePrefix,
+        s -> {},
+        job -> job.ReplaceRemotePrefix("", null),
+        HResult.S_OK,
+        "",
+        null);
+    for (List<BG_FILE_RANGE> ranges :
+        List.of(RANGES, List.<BG_FILE_RANGE>of(), Collections.nCopies(500, RANGES.get(0)))) {
+      prove(
+          iid,
+          IBackgroundCopyJob3.Vtbl.AddFileWithRanges,
+          s -> {},
+          none(job -> job.AddFileWithRanges(STRANGE, LONG_TEXT, ranges)),
+          null,
+          STRANGE,
+          LONG_TEXT,
+          ranges.size(),
+          bytes(ranges));
+    }
+    prove(
+        iid,
+        IBackgroundCopyJob3.Vtbl.AddFileWithRanges,
+        s -> {},
+        none(job -> job.AddFileWithRanges(null, null, RANGES)),
+        null,
+        null,
+        null,
+        RANGES.size(),
+        bytes(RANGES));
+    setter(iid, IBackgroundCopyJob3.Vtbl.SetFileACLFlags, IBackgroundCopyJob3::SetFileACLFlags);
+    getter(iid, IBackgroundCopyJob3.Vtbl.GetFileACLFlags, IBackgroundCopyJob3::GetFileACLFlags);
+  }
+
   private void file() {
     Iid<IBackgroundCopyFile> iid = IBackgroundCopyFile.IID_IBackgroundCopyFile;
     texts(iid, IBackgroundCopyFile.Vtbl.GetRemoteName, IBackgroundCopyFile::GetRemoteName);
@@ -656,6 +702,7 @@ class WrapperTest {
     manager();
     job();
     job2();
+    job3();
     file();
     file2();
     error();
@@ -674,7 +721,7 @@ class WrapperTest {
     }
     assertEquals(methods, proved);
     // A sweep over nothing would pass too.
-    assertTrue(methods.size() >= 67, () -> methods.size() + " methods");
+    assertTrue(methods.size() >= 71, () -> methods.size() + " methods");
   }
 
   @TestFactory
@@ -905,6 +952,11 @@ class WrapperTest {
           stubs.attached("IBackgroundCopyJob2", IBackgroundCopyJob2.IID_IBackgroundCopyJob2)) {
         stubs.script("IBackgroundCopyJob2::RemoveCredentials", 1);
         assertEquals(HResult.S_FALSE, job2.RemoveCredentials(1, 1));
+      }
+      try (IBackgroundCopyJob3 job3 =
+          stubs.attached("IBackgroundCopyJob3", IBackgroundCopyJob3.IID_IBackgroundCopyJob3)) {
+        stubs.script("IBackgroundCopyJob3::ReplaceRemotePrefix", 1);
+        assertEquals(HResult.S_FALSE, job3.ReplaceRemotePrefix("a", "b"));
       }
       stubs.script("IEnumBackgroundCopyJobs::Skip", 1);
       assertEquals(HResult.S_FALSE, jobs.Skip(1));
