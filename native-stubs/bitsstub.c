@@ -535,6 +535,23 @@ GETTER(IBackgroundCopyJob3, GetFileACLFlags, DWORD *)
     ENTRY(interface, IBackgroundCopyJob3, GetFileACLFlags)
 TABLE(IBackgroundCopyJob3)
 
+UNKNOWN(IBackgroundCopyJob4)
+SETTER(IBackgroundCopyJob4, SetPeerCachingFlags, DWORD)
+GETTER(IBackgroundCopyJob4, GetPeerCachingFlags, DWORD *)
+GETTER(IBackgroundCopyJob4, GetOwnerIntegrityLevel, ULONG *)
+GETTER(IBackgroundCopyJob4, GetOwnerElevationState, WINBOOL *)
+SETTER(IBackgroundCopyJob4, SetMaximumDownloadTime, ULONG)
+GETTER(IBackgroundCopyJob4, GetMaximumDownloadTime, ULONG *)
+#define IBackgroundCopyJob4_METHODS(ENTRY, interface) \
+    IBackgroundCopyJob3_METHODS(INHERITED, interface) \
+    ENTRY(interface, IBackgroundCopyJob4, SetPeerCachingFlags) \
+    ENTRY(interface, IBackgroundCopyJob4, GetPeerCachingFlags) \
+    ENTRY(interface, IBackgroundCopyJob4, GetOwnerIntegrityLevel) \
+    ENTRY(interface, IBackgroundCopyJob4, GetOwnerElevationState) \
+    ENTRY(interface, IBackgroundCopyJob4, SetMaximumDownloadTime) \
+    ENTRY(interface, IBackgroundCopyJob4, GetMaximumDownloadTime)
+TABLE(IBackgroundCopyJob4)
+
 UNKNOWN(IBackgroundCopyFile)
 GETTER(IBackgroundCopyFile, GetRemoteName, LPWSTR *)
 GETTER(IBackgroundCopyFile, GetLocalName, LPWSTR *)
@@ -669,6 +686,7 @@ KIND(IBackgroundCopyManager, &IUnknown__kind)
 KIND(IBackgroundCopyJob, &IUnknown__kind)
 KIND(IBackgroundCopyJob2, &IBackgroundCopyJob__kind)
 KIND(IBackgroundCopyJob3, &IBackgroundCopyJob2__kind)
+KIND(IBackgroundCopyJob4, &IBackgroundCopyJob3__kind)
 KIND(IBackgroundCopyFile, &IUnknown__kind)
 KIND(IBackgroundCopyFile2, &IBackgroundCopyFile__kind)
 KIND(IBackgroundCopyError, &IUnknown__kind)
@@ -681,6 +699,7 @@ static const Kind *const kinds[] = {
     &IBackgroundCopyJob__kind,
     &IBackgroundCopyJob2__kind,
     &IBackgroundCopyJob3__kind,
+    &IBackgroundCopyJob4__kind,
     &IBackgroundCopyFile__kind,
     &IBackgroundCopyFile2__kind,
     &IBackgroundCopyError__kind,

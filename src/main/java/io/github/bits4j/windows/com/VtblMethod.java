@@ -15,6 +15,7 @@ public sealed interface VtblMethod
         IBackgroundCopyJob.Vtbl,
         IBackgroundCopyJob2.Vtbl,
         IBackgroundCopyJob3.Vtbl,
+        IBackgroundCopyJob4.Vtbl,
         IBackgroundCopyFile.Vtbl,
         IBackgroundCopyFile2.Vtbl,
         IBackgroundCopyError.Vtbl,

@@ -511,6 +511,34 @@ class WrapperTest {
     getter(iid, IBackgroundCopyJob3.Vtbl.GetFileACLFlags, IBackgroundCopyJob3::GetFileACLFlags);
   }
 
+  private void job4() {
+    Iid<IBackgroundCopyJob4> iid = IBackgroundCopyJob4.IID_IBackgroundCopyJob4;
+    setter(
+        iid,
+        IBackgroundCopyJob4.Vtbl.SetPeerCachingFlags,
+        IBackgroundCopyJob4::SetPeerCachingFlags);
+    getter(
+        iid,
+        IBackgroundCopyJob4.Vtbl.GetPeerCachingFlags,
+        IBackgroundCopyJob4::GetPeerCachingFlags);
+    getter(
+        iid,
+        IBackgroundCopyJob4.Vtbl.GetOwnerIntegrityLevel,
+        IBackgroundCopyJob4::GetOwnerIntegrityLevel);
+    getter(
+        iid,
+        IBackgroundCopyJob4.Vtbl.GetOwnerElevationState,
+        IBackgroundCopyJob4::GetOwnerElevationState);
+    setter(
+        iid,
+        IBackgroundCopyJob4.Vtbl.SetMaximumDownloadTime,
+        IBackgroundCopyJob4::SetMaximumDownloadTime);
+    getter(
+        iid,
+        IBackgroundCopyJob4.Vtbl.GetMaximumDownloadTime,
+        IBackgroundCopyJob4::GetMaximumDownloadTime);
+  }
+
   private void file() {
     Iid<IBackgroundCopyFile> iid = IBackgroundCopyFile.IID_IBackgroundCopyFile;
     texts(iid, IBackgroundCopyFile.Vtbl.GetRemoteName, IBackgroundCopyFile::GetRemoteName);
@@ -703,6 +731,7 @@ class WrapperTest {
     job();
     job2();
     job3();
+    job4();
     file();
     file2();
     error();
@@ -721,7 +750,7 @@ class WrapperTest {
     }
     assertEquals(methods, proved);
     // A sweep over nothing would pass too.
-    assertTrue(methods.size() >= 71, () -> methods.size() + " methods");
+    assertTrue(methods.size() >= 77, () -> methods.size() + " methods");
   }
 
   @TestFactory
