@@ -1,5 +1,5 @@
 /*
- * COM objects with the vtables of bits.h, for tests: they record what each method was called with
+ * COM objects with the vtables of bits*.h, for tests: they record what each method was called with
  * and answer what the test has scripted. References and task memory are counted.
  *
  * The compiler holds every method against the header: the vtables are filled by member name, and a
@@ -11,6 +11,7 @@
 #define INITGUID
 #include <windows.h>
 #include <bits.h>
+#include <bits5_0.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,10 +25,18 @@ enum { PARAMETERS = 8, SCRIPTS = 128, OUTS = 8 };
 
 /* ---- the state, all of it under one lock ---- */
 
+/* An interface, and the one that it continues. */
+typedef struct Kind {
+    const char *name;
+    const void *vtbl;
+    const IID *iid;
+    const struct Kind *base;
+} Kind;
+
 typedef struct Object {
     const void *lpVtbl;
     LONG references;
-    const IID *iid;
+    const Kind *kind;
     struct Object *next;
 } Object;
 
@@ -46,7 +55,7 @@ typedef struct {
     Argument arguments[PARAMETERS];
 } Call;
 
-enum { BYTES, TEXT, OBJECTS };
+enum { BYTES, TEXT, OBJECTS, BLOCK };
 
 /* What a method writes through a parameter. */
 typedef struct {
@@ -182,6 +191,9 @@ static void answer(Out *out, void *to) {
         *(void **)to = text;
         break;
     }
+    case BLOCK:
+        *(void **)to = memcpy(task_allocate(out->size), out->bytes, out->size);
+        break;
     case OBJECTS:
         for (i = 0; i < out->size / sizeof(void *); i++) {
             Object *object = ((Object **)out->bytes)[i];
@@ -253,9 +265,12 @@ static HRESULT end(Call *call) {
 
 static HRESULT query(Object *self, REFIID riid, void **out) {
     Call *call = begin(self, "IUnknown::QueryInterface");
-    BOOL known = !memcmp(riid, &IID_IUnknown, sizeof *riid) || !memcmp(riid, self->iid, sizeof *riid);
+    BOOL known = FALSE;
     BOOL answered;
     HRESULT result;
+    const Kind *kind;
+    for (kind = self->kind; kind; kind = kind->base)
+        if (!memcmp(riid, kind->iid, sizeof *riid)) known = TRUE;
     ID(riid);
     POINTER(out);
     acquire();
@@ -290,6 +305,19 @@ static ULONG remove_reference(Object *self) {
 #define ENTRY(interface, method) .method = interface##__##method
 #define UNKNOWN_ENTRIES(interface) \
     ENTRY(interface, QueryInterface), ENTRY(interface, AddRef), ENTRY(interface, Release)
+
+/*
+ * The table of an interface that others continue: its methods are a list, of which the continuation's
+ * list takes over all. Inherited ones differ in the type of This, and -Wcast-function-type still
+ * wants the rest to agree; the header audit has compared their types.
+ */
+#define OWN(interface, from, method) .method = from##__##method,
+#define INHERITED(interface, from, method) \
+    .method = (__typeof__(((interface##Vtbl *)0)->method))from##__##method,
+#define TABLE(interface) \
+    static const interface##Vtbl interface##__vtbl = { \
+        UNKNOWN_ENTRIES(interface), interface##_METHODS(OWN, interface) \
+    };
 
 UNKNOWN(IUnknown)
 static const IUnknownVtbl IUnknown__vtbl = { UNKNOWN_ENTRIES(IUnknown) };
@@ -398,52 +426,155 @@ METHOD(IBackgroundCopyJob, GetProxySettings, BG_JOB_PROXY_USAGE *usage, LPWSTR *
     return end(call);
 }
 PLAIN(IBackgroundCopyJob, TakeOwnership)
-static const IBackgroundCopyJobVtbl IBackgroundCopyJob__vtbl = {
-    UNKNOWN_ENTRIES(IBackgroundCopyJob),
-    ENTRY(IBackgroundCopyJob, AddFileSet),
-    ENTRY(IBackgroundCopyJob, AddFile),
-    ENTRY(IBackgroundCopyJob, EnumFiles),
-    ENTRY(IBackgroundCopyJob, Suspend),
-    ENTRY(IBackgroundCopyJob, Resume),
-    ENTRY(IBackgroundCopyJob, Cancel),
-    ENTRY(IBackgroundCopyJob, Complete),
-    ENTRY(IBackgroundCopyJob, GetId),
-    ENTRY(IBackgroundCopyJob, GetType),
-    ENTRY(IBackgroundCopyJob, GetProgress),
-    ENTRY(IBackgroundCopyJob, GetTimes),
-    ENTRY(IBackgroundCopyJob, GetState),
-    ENTRY(IBackgroundCopyJob, GetError),
-    ENTRY(IBackgroundCopyJob, GetOwner),
-    ENTRY(IBackgroundCopyJob, SetDisplayName),
-    ENTRY(IBackgroundCopyJob, GetDisplayName),
-    ENTRY(IBackgroundCopyJob, SetDescription),
-    ENTRY(IBackgroundCopyJob, GetDescription),
-    ENTRY(IBackgroundCopyJob, SetPriority),
-    ENTRY(IBackgroundCopyJob, GetPriority),
-    ENTRY(IBackgroundCopyJob, SetNotifyFlags),
-    ENTRY(IBackgroundCopyJob, GetNotifyFlags),
-    ENTRY(IBackgroundCopyJob, SetNotifyInterface),
-    ENTRY(IBackgroundCopyJob, GetNotifyInterface),
-    ENTRY(IBackgroundCopyJob, SetMinimumRetryDelay),
-    ENTRY(IBackgroundCopyJob, GetMinimumRetryDelay),
-    ENTRY(IBackgroundCopyJob, SetNoProgressTimeout),
-    ENTRY(IBackgroundCopyJob, GetNoProgressTimeout),
-    ENTRY(IBackgroundCopyJob, GetErrorCount),
-    ENTRY(IBackgroundCopyJob, SetProxySettings),
-    ENTRY(IBackgroundCopyJob, GetProxySettings),
-    ENTRY(IBackgroundCopyJob, TakeOwnership),
-};
+#define IBackgroundCopyJob_METHODS(ENTRY, interface) \
+    ENTRY(interface, IBackgroundCopyJob, AddFileSet) \
+    ENTRY(interface, IBackgroundCopyJob, AddFile) \
+    ENTRY(interface, IBackgroundCopyJob, EnumFiles) \
+    ENTRY(interface, IBackgroundCopyJob, Suspend) \
+    ENTRY(interface, IBackgroundCopyJob, Resume) \
+    ENTRY(interface, IBackgroundCopyJob, Cancel) \
+    ENTRY(interface, IBackgroundCopyJob, Complete) \
+    ENTRY(interface, IBackgroundCopyJob, GetId) \
+    ENTRY(interface, IBackgroundCopyJob, GetType) \
+    ENTRY(interface, IBackgroundCopyJob, GetProgress) \
+    ENTRY(interface, IBackgroundCopyJob, GetTimes) \
+    ENTRY(interface, IBackgroundCopyJob, GetState) \
+    ENTRY(interface, IBackgroundCopyJob, GetError) \
+    ENTRY(interface, IBackgroundCopyJob, GetOwner) \
+    ENTRY(interface, IBackgroundCopyJob, SetDisplayName) \
+    ENTRY(interface, IBackgroundCopyJob, GetDisplayName) \
+    ENTRY(interface, IBackgroundCopyJob, SetDescription) \
+    ENTRY(interface, IBackgroundCopyJob, GetDescription) \
+    ENTRY(interface, IBackgroundCopyJob, SetPriority) \
+    ENTRY(interface, IBackgroundCopyJob, GetPriority) \
+    ENTRY(interface, IBackgroundCopyJob, SetNotifyFlags) \
+    ENTRY(interface, IBackgroundCopyJob, GetNotifyFlags) \
+    ENTRY(interface, IBackgroundCopyJob, SetNotifyInterface) \
+    ENTRY(interface, IBackgroundCopyJob, GetNotifyInterface) \
+    ENTRY(interface, IBackgroundCopyJob, SetMinimumRetryDelay) \
+    ENTRY(interface, IBackgroundCopyJob, GetMinimumRetryDelay) \
+    ENTRY(interface, IBackgroundCopyJob, SetNoProgressTimeout) \
+    ENTRY(interface, IBackgroundCopyJob, GetNoProgressTimeout) \
+    ENTRY(interface, IBackgroundCopyJob, GetErrorCount) \
+    ENTRY(interface, IBackgroundCopyJob, SetProxySettings) \
+    ENTRY(interface, IBackgroundCopyJob, GetProxySettings) \
+    ENTRY(interface, IBackgroundCopyJob, TakeOwnership)
+TABLE(IBackgroundCopyJob)
+
+UNKNOWN(IBackgroundCopyJob2)
+METHOD(IBackgroundCopyJob2, SetNotifyCmdLine, LPCWSTR program, LPCWSTR parameters) {
+    BEGIN(IBackgroundCopyJob2, SetNotifyCmdLine);
+    STRING(program);
+    STRING(parameters);
+    return end(call);
+}
+METHOD(IBackgroundCopyJob2, GetNotifyCmdLine, LPWSTR *program, LPWSTR *parameters) {
+    BEGIN(IBackgroundCopyJob2, GetNotifyCmdLine);
+    POINTER(program);
+    POINTER(parameters);
+    return end(call);
+}
+GETTER(IBackgroundCopyJob2, GetReplyProgress, BG_JOB_REPLY_PROGRESS *)
+METHOD(IBackgroundCopyJob2, GetReplyData, byte **buffer, UINT64 *length) {
+    BEGIN(IBackgroundCopyJob2, GetReplyData);
+    POINTER(buffer);
+    POINTER(length);
+    return end(call);
+}
+TEXT_SETTER(IBackgroundCopyJob2, SetReplyFileName)
+GETTER(IBackgroundCopyJob2, GetReplyFileName, LPWSTR *)
+METHOD(IBackgroundCopyJob2, SetCredentials, BG_AUTH_CREDENTIALS *credentials) {
+    BEGIN(IBackgroundCopyJob2, SetCredentials);
+    POINTER(credentials);
+    NUMBER(credentials->Target);
+    NUMBER(credentials->Scheme);
+    STRING(credentials->Credentials.Basic.UserName);
+    STRING(credentials->Credentials.Basic.Password);
+    return end(call);
+}
+METHOD(IBackgroundCopyJob2, RemoveCredentials, BG_AUTH_TARGET target, BG_AUTH_SCHEME scheme) {
+    BEGIN(IBackgroundCopyJob2, RemoveCredentials);
+    NUMBER(target);
+    NUMBER(scheme);
+    return end(call);
+}
+#define IBackgroundCopyJob2_METHODS(ENTRY, interface) \
+    IBackgroundCopyJob_METHODS(INHERITED, interface) \
+    ENTRY(interface, IBackgroundCopyJob2, SetNotifyCmdLine) \
+    ENTRY(interface, IBackgroundCopyJob2, GetNotifyCmdLine) \
+    ENTRY(interface, IBackgroundCopyJob2, GetReplyProgress) \
+    ENTRY(interface, IBackgroundCopyJob2, GetReplyData) \
+    ENTRY(interface, IBackgroundCopyJob2, SetReplyFileName) \
+    ENTRY(interface, IBackgroundCopyJob2, GetReplyFileName) \
+    ENTRY(interface, IBackgroundCopyJob2, SetCredentials) \
+    ENTRY(interface, IBackgroundCopyJob2, RemoveCredentials)
+TABLE(IBackgroundCopyJob2)
+
+UNKNOWN(IBackgroundCopyJob3)
+METHOD(IBackgroundCopyJob3, ReplaceRemotePrefix, LPCWSTR before, LPCWSTR after) {
+    BEGIN(IBackgroundCopyJob3, ReplaceRemotePrefix);
+    STRING(before);
+    STRING(after);
+    return end(call);
+}
+METHOD(IBackgroundCopyJob3, AddFileWithRanges, LPCWSTR remote, LPCWSTR local, DWORD count, BG_FILE_RANGE ranges[]) {
+    BEGIN(IBackgroundCopyJob3, AddFileWithRanges);
+    STRING(remote);
+    STRING(local);
+    NUMBER(count);
+    copy(call, ranges, count * sizeof *ranges);
+    return end(call);
+}
+SETTER(IBackgroundCopyJob3, SetFileACLFlags, DWORD)
+GETTER(IBackgroundCopyJob3, GetFileACLFlags, DWORD *)
+#define IBackgroundCopyJob3_METHODS(ENTRY, interface) \
+    IBackgroundCopyJob2_METHODS(INHERITED, interface) \
+    ENTRY(interface, IBackgroundCopyJob3, ReplaceRemotePrefix) \
+    ENTRY(interface, IBackgroundCopyJob3, AddFileWithRanges) \
+    ENTRY(interface, IBackgroundCopyJob3, SetFileACLFlags) \
+    ENTRY(interface, IBackgroundCopyJob3, GetFileACLFlags)
+TABLE(IBackgroundCopyJob3)
+
+UNKNOWN(IBackgroundCopyJob4)
+SETTER(IBackgroundCopyJob4, SetPeerCachingFlags, DWORD)
+GETTER(IBackgroundCopyJob4, GetPeerCachingFlags, DWORD *)
+GETTER(IBackgroundCopyJob4, GetOwnerIntegrityLevel, ULONG *)
+GETTER(IBackgroundCopyJob4, GetOwnerElevationState, WINBOOL *)
+SETTER(IBackgroundCopyJob4, SetMaximumDownloadTime, ULONG)
+GETTER(IBackgroundCopyJob4, GetMaximumDownloadTime, ULONG *)
+#define IBackgroundCopyJob4_METHODS(ENTRY, interface) \
+    IBackgroundCopyJob3_METHODS(INHERITED, interface) \
+    ENTRY(interface, IBackgroundCopyJob4, SetPeerCachingFlags) \
+    ENTRY(interface, IBackgroundCopyJob4, GetPeerCachingFlags) \
+    ENTRY(interface, IBackgroundCopyJob4, GetOwnerIntegrityLevel) \
+    ENTRY(interface, IBackgroundCopyJob4, GetOwnerElevationState) \
+    ENTRY(interface, IBackgroundCopyJob4, SetMaximumDownloadTime) \
+    ENTRY(interface, IBackgroundCopyJob4, GetMaximumDownloadTime)
+TABLE(IBackgroundCopyJob4)
 
 UNKNOWN(IBackgroundCopyFile)
 GETTER(IBackgroundCopyFile, GetRemoteName, LPWSTR *)
 GETTER(IBackgroundCopyFile, GetLocalName, LPWSTR *)
 GETTER(IBackgroundCopyFile, GetProgress, BG_FILE_PROGRESS *)
-static const IBackgroundCopyFileVtbl IBackgroundCopyFile__vtbl = {
-    UNKNOWN_ENTRIES(IBackgroundCopyFile),
-    ENTRY(IBackgroundCopyFile, GetRemoteName),
-    ENTRY(IBackgroundCopyFile, GetLocalName),
-    ENTRY(IBackgroundCopyFile, GetProgress),
-};
+#define IBackgroundCopyFile_METHODS(ENTRY, interface) \
+    ENTRY(interface, IBackgroundCopyFile, GetRemoteName) \
+    ENTRY(interface, IBackgroundCopyFile, GetLocalName) \
+    ENTRY(interface, IBackgroundCopyFile, GetProgress)
+TABLE(IBackgroundCopyFile)
+
+UNKNOWN(IBackgroundCopyFile2)
+METHOD(IBackgroundCopyFile2, GetFileRanges, DWORD *count, BG_FILE_RANGE **ranges) {
+    BEGIN(IBackgroundCopyFile2, GetFileRanges);
+    POINTER(count);
+    POINTER(ranges);
+    return end(call);
+}
+TEXT_SETTER(IBackgroundCopyFile2, SetRemoteName)
+#define IBackgroundCopyFile2_METHODS(ENTRY, interface) \
+    IBackgroundCopyFile_METHODS(INHERITED, interface) \
+    ENTRY(interface, IBackgroundCopyFile2, GetFileRanges) \
+    ENTRY(interface, IBackgroundCopyFile2, SetRemoteName)
+TABLE(IBackgroundCopyFile2)
 
 UNKNOWN(IBackgroundCopyError)
 METHOD(IBackgroundCopyError, GetError, BG_ERROR_CONTEXT *context, HRESULT *code) {
@@ -549,29 +680,41 @@ EXPORT void STDMETHODCALLTYPE CoTaskMemFree(LPVOID block) {
 
 /* ---- what a test says and asks ---- */
 
-#define KIND(type) { #type, &type##__vtbl, &IID_##type }
-static const struct {
-    const char *name;
-    const void *vtbl;
-    const IID *iid;
-} interfaces[] = {
-    KIND(IUnknown),
-    KIND(IBackgroundCopyManager),
-    KIND(IBackgroundCopyJob),
-    KIND(IBackgroundCopyFile),
-    KIND(IBackgroundCopyError),
-    KIND(IEnumBackgroundCopyJobs),
-    KIND(IEnumBackgroundCopyFiles),
+#define KIND(type, base) static const Kind type##__kind = { #type, &type##__vtbl, &IID_##type, base };
+KIND(IUnknown, NULL)
+KIND(IBackgroundCopyManager, &IUnknown__kind)
+KIND(IBackgroundCopyJob, &IUnknown__kind)
+KIND(IBackgroundCopyJob2, &IBackgroundCopyJob__kind)
+KIND(IBackgroundCopyJob3, &IBackgroundCopyJob2__kind)
+KIND(IBackgroundCopyJob4, &IBackgroundCopyJob3__kind)
+KIND(IBackgroundCopyFile, &IUnknown__kind)
+KIND(IBackgroundCopyFile2, &IBackgroundCopyFile__kind)
+KIND(IBackgroundCopyError, &IUnknown__kind)
+KIND(IEnumBackgroundCopyJobs, &IUnknown__kind)
+KIND(IEnumBackgroundCopyFiles, &IUnknown__kind)
+
+static const Kind *const kinds[] = {
+    &IUnknown__kind,
+    &IBackgroundCopyManager__kind,
+    &IBackgroundCopyJob__kind,
+    &IBackgroundCopyJob2__kind,
+    &IBackgroundCopyJob3__kind,
+    &IBackgroundCopyJob4__kind,
+    &IBackgroundCopyFile__kind,
+    &IBackgroundCopyFile2__kind,
+    &IBackgroundCopyError__kind,
+    &IEnumBackgroundCopyJobs__kind,
+    &IEnumBackgroundCopyFiles__kind,
 };
 
 /* A new object with one reference, or NULL for an unknown interface. */
 EXPORT void *stub_new(const char *name) {
     size_t i;
-    for (i = 0; i < sizeof interfaces / sizeof *interfaces; i++)
-        if (!strcmp(interfaces[i].name, name)) {
+    for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (!strcmp(kinds[i]->name, name)) {
             Object *object = calloc(1, sizeof *object);
-            object->lpVtbl = interfaces[i].vtbl;
-            object->iid = interfaces[i].iid;
+            object->lpVtbl = kinds[i]->vtbl;
+            object->kind = kinds[i];
             object->references = 1;
             acquire();
             object->next = objects;
@@ -617,7 +760,7 @@ EXPORT void stub_script(const char *method, int result) {
     release();
 }
 
-/* A scripted method also writes through a parameter: bytes, a string of task memory, or objects. */
+/* A scripted method also writes through a parameter: bytes, a string or a block of task memory, or objects. */
 EXPORT void stub_out(const char *method, int parameter, int kind, const void *bytes, int size) {
     Script *script;
     acquire();

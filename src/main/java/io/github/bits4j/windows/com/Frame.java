@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.util.Arrays;
 
 /**
@@ -45,7 +46,10 @@ final class Frame implements AutoCloseable {
   /** The first free byte of {@link #memory}. */
   private int top = STACK;
 
-  /** The last block that did not fit and came from the C heap; it begins with the one before. */
+  /**
+   * The last block that did not fit and came from the C heap; it begins with the one before and its
+   * own size.
+   */
   private long spilled;
 
   /** {@link #top} and {@link #spilled} of every opened call, outermost first. */
@@ -90,6 +94,18 @@ final class Frame implements AutoCloseable {
     }
   }
 
+  /** Zeroes everything allocated since {@link #open()}, because a secret may be in it. */
+  void wipe() {
+    for (int i = (int) saved[2 * depth - 2]; i < top; i += Long.BYTES) {
+      memory.putLong(i, 0);
+    }
+    long kept = saved[2 * depth - 1];
+    for (long at = spilled; at != kept; at = new Pointer(at).getLong(0)) {
+      long size = new Pointer(at).getLong(Long.BYTES);
+      new Pointer(at + ALIGNMENT).clear(size - ALIGNMENT);
+    }
+  }
+
   /**
    * Memory that lives until the call is closed, zeroed and aligned to 16 bytes.
    *
@@ -115,6 +131,7 @@ final class Frame implements AutoCloseable {
     Pointer pointer = new Pointer(block);
     pointer.clear(ALIGNMENT + size);
     pointer.setLong(0, spilled);
+    pointer.setLong(Long.BYTES, ALIGNMENT + size);
     spilled = block;
     return block + ALIGNMENT;
   }
@@ -192,20 +209,35 @@ final class Frame implements AutoCloseable {
     }
   }
 
-  /** Writes the UTF-16 units of a text, which must have room. */
-  void putUnits(long address, String text) {
+  /** Writes the UTF-16 units of a text, which must have room; leaves no copy elsewhere. */
+  void putUnits(long address, CharSequence text) {
     int length = text.length();
     if (holds(address)) {
       int at = offset(address);
       for (int i = 0; i < length; i++) {
         memory.putChar(at + i * Character.BYTES, text.charAt(i));
       }
-    } else {
-      short[] units = new short[length];
+    } else if (length > 0) {
+      CharBuffer units =
+          new Pointer(address)
+              .getByteBuffer(0, (long) length * Character.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asCharBuffer();
       for (int i = 0; i < length; i++) {
-        units[i] = (short) text.charAt(i);
+        units.put(i, text.charAt(i));
       }
-      new Pointer(address).write(0, units, 0, length);
+    }
+  }
+
+  /** Writes bytes, which must have room. */
+  void putBytes(long address, byte[] bytes) {
+    if (holds(address)) {
+      int at = offset(address);
+      for (int i = 0; i < bytes.length; i++) {
+        memory.put(at + i, bytes[i]);
+      }
+    } else {
+      new Pointer(address).write(0, bytes, 0, bytes.length);
     }
   }
 

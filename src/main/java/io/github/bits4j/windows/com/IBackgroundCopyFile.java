@@ -27,7 +27,12 @@ public class IBackgroundCopyFile extends IUnknown {
   }
 
   private IBackgroundCopyFile(long pointer) {
-    super(pointer, Vtbl.class);
+    this(pointer, Vtbl.class);
+  }
+
+  /** For an interface that continues this one. */
+  IBackgroundCopyFile(long pointer, Class<? extends VtblMethod> table) {
+    super(pointer, table);
   }
 
   /**

@@ -79,7 +79,12 @@ public class IBackgroundCopyJob extends IUnknown {
   }
 
   private IBackgroundCopyJob(long pointer) {
-    super(pointer, Vtbl.class);
+    this(pointer, Vtbl.class);
+  }
+
+  /** For an interface that continues this one. */
+  IBackgroundCopyJob(long pointer, Class<? extends VtblMethod> table) {
+    super(pointer, table);
   }
 
   /**

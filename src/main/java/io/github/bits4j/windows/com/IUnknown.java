@@ -213,10 +213,15 @@ public class IUnknown implements AutoCloseable {
   /** Calls a method without parameters, and returns its success code. */
   final HResult call(VtblMethod method) {
     try (Frame frame = Frame.open()) {
-      int result = invoke(method, frame);
-      check(result, method);
-      return result == 0 ? HResult.S_OK : new HResult(result);
+      return callForCode(method, frame);
     }
+  }
+
+  /** Calls a method with the frame's arguments, and returns its success code. */
+  final HResult callForCode(VtblMethod method, Frame frame) {
+    int result = invoke(method, frame);
+    check(result, method);
+    return result == 0 ? HResult.S_OK : new HResult(result);
   }
 
   /** Calls a method that takes a 32-bit number. */

@@ -2,6 +2,7 @@ package io.github.bits4j.windows.com;
 
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
@@ -28,6 +29,15 @@ final class TaskMemory {
   static String takeString(long address) {
     try {
       return Utf16.read(address);
+    } finally {
+      free(address);
+    }
+  }
+
+  /** Copies an array of bytes and frees it; null for address 0. */
+  static byte[] takeBytes(long address, long length) {
+    try {
+      return address == 0 ? null : new Pointer(address).getByteArray(0, Math.toIntExact(length));
     } finally {
       free(address);
     }

@@ -28,13 +28,14 @@ final class Utf16 {
    * @return its address, 0 for null
    * @throws IllegalArgumentException if the text holds a NUL, behind which Windows would not look
    */
-  static long write(Frame frame, String text) {
+  static long write(Frame frame, CharSequence text) {
     if (text == null) {
       return 0;
     }
-    int nul = text.indexOf('\0');
-    if (nul >= 0) {
-      throw new IllegalArgumentException("the text has a NUL character at index " + nul);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == 0) {
+        throw new IllegalArgumentException("the text has a NUL character at index " + i);
+      }
     }
     long address = frame.allocate(((long) text.length() + 1) * Character.BYTES);
     frame.putUnits(address, text);

@@ -13,7 +13,11 @@ public sealed interface VtblMethod
     permits IUnknown.Vtbl,
         IBackgroundCopyManager.Vtbl,
         IBackgroundCopyJob.Vtbl,
+        IBackgroundCopyJob2.Vtbl,
+        IBackgroundCopyJob3.Vtbl,
+        IBackgroundCopyJob4.Vtbl,
         IBackgroundCopyFile.Vtbl,
+        IBackgroundCopyFile2.Vtbl,
         IBackgroundCopyError.Vtbl,
         IEnumBackgroundCopyJobs.Vtbl,
         IEnumBackgroundCopyFiles.Vtbl {

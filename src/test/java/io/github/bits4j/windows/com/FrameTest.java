@@ -54,6 +54,31 @@ class FrameTest {
   }
 
   @Test
+  void wipesWhatWasAllocatedSinceOpeningAndNothingElse() {
+    try (Frame outer = Frame.open()) {
+      long[] kept = {outer.allocate(16), outer.allocate(10_000)};
+      for (long address : kept) {
+        outer.putLong(address, 1);
+      }
+      try (Frame frame = Frame.open()) {
+        long[] secret = {frame.allocate(16), frame.allocate(10_000), frame.allocate(20_000)};
+        frame.putUnits(secret[0], "secret!!");
+        frame.putUnits(secret[1] + 10_000 - 16, "secret!!");
+        frame.putUnits(secret[2] + 20_000 - 16, "secret!!");
+        frame.wipe();
+        for (int i = 0; i < 16; i += 8) {
+          assertEquals(0, frame.getLong(secret[0] + i));
+          assertEquals(0, frame.getLong(secret[1] + 10_000 - 16 + i));
+          assertEquals(0, frame.getLong(secret[2] + 20_000 - 16 + i));
+        }
+      }
+      for (long address : kept) {
+        assertEquals(1, outer.getLong(address));
+      }
+    }
+  }
+
+  @Test
   void memoryIsZeroedAlignedAndGivenBack() {
     long first;
     try (Frame frame = Frame.open()) {

@@ -123,9 +123,12 @@ final class HeaderAudit {
   }
 
   private static Claim iid(Class<? extends VtblMethod> table) throws ReflectiveOperationException {
+    return id("IID_" + interfaceOf(table), iidOf(table).value());
+  }
+
+  static Iid<?> iidOf(Class<? extends VtblMethod> table) throws ReflectiveOperationException {
     String name = "IID_" + interfaceOf(table);
-    Iid<?> iid = (Iid<?>) table.getEnclosingClass().getDeclaredField(name).get(null);
-    return id(name, iid.value());
+    return (Iid<?>) table.getEnclosingClass().getDeclaredField(name).get(null);
   }
 
   /** DEFINE_GUID is made to define four ints, see native-stubs/audit/guiddef.h. */
@@ -169,7 +172,7 @@ final class HeaderAudit {
             .orElseThrow();
     for (RecordComponent component : type.getRecordComponents()) {
       int offset = at.getDeclaredField(component.getName()).getInt(null);
-      int width = component.getType() == int.class ? Integer.BYTES : Long.BYTES;
+      int width = width(component.getType());
       String field = type.getSimpleName() + "." + component.getName();
       claims.add(
           new Claim(
@@ -183,6 +186,16 @@ final class HeaderAudit {
                   .formatted(type.getSimpleName(), component.getName(), width)));
     }
     return claims;
+  }
+
+  private static int width(Class<?> type) throws ReflectiveOperationException {
+    if (type == int.class) {
+      return Integer.BYTES;
+    }
+    if (type.isRecord()) {
+      return type.getDeclaredField("SIZEOF").getInt(null);
+    }
+    return type == UUID.class ? GUID.SIZEOF : Long.BYTES;
   }
 
   /** Windows' constants and class ids are the public constants with an underscore in the name. */
@@ -241,7 +254,7 @@ final class HeaderAudit {
     StringBuilder c = new StringBuilder();
     c.append("#define WIN32_LEAN_AND_MEAN\n#include <windows.h>\n#include <stddef.h>\n");
     c.append("#define BITS4J_AUDIT\n#include <guiddef.h>\n");
-    c.append("#include <objbase.h>\n#include <bits.h>\n");
+    c.append("#include <objbase.h>\n#include <bits.h>\n#include <bits5_0.h>\n");
     for (Claim claim : claims) {
       c.append(
           "_Static_assert(%s, \"%s\");\n"

@@ -29,6 +29,7 @@ final class NativeStubs implements AutoCloseable {
   private static final int BYTES = 0;
   private static final int TEXT = 1;
   private static final int OBJECTS = 2;
+  private static final int BLOCK = 3;
 
   /** In a static field, or a garbage collection unloads the code under the objects. */
   private static NativeLibrary library;
@@ -190,6 +191,11 @@ final class NativeStubs implements AutoCloseable {
     ByteBuffer bytes = bytes(2 * text.length());
     bytes.asCharBuffer().put(text);
     return out(method, parameter, TEXT, bytes.array());
+  }
+
+  /** The method scripted before also gives bytes in task memory. */
+  NativeStubs outBlock(String method, int parameter, byte[] bytes) {
+    return out(method, parameter, BLOCK, bytes);
   }
 
   /** The method scripted before also gives objects, with a reference for the caller on each. */
