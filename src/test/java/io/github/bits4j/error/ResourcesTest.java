@@ -8,14 +8,11 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -136,47 +133,5 @@ class ResourcesTest {
       length += fault.aliases().size() + fault.kind().ordinal() + fault.outlook().ordinal();
     }
     return length;
-  }
-
-  /** The best of some fresh machines, for a single one may be disturbed. */
-  @Test
-  void theFirstExceptionCostsLittle() throws Exception {
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < 8 && best >= 30_000_000; i++) {
-      best = Math.min(best, firstException());
-    }
-    assertTrue(best < 30_000_000, "the first exception took " + best / 1_000 + " µs");
-  }
-
-  private static long firstException() throws Exception {
-    String classPath =
-        Path.of(classes()[0].toURI()) + java.io.File.pathSeparator + Path.of(classes()[1].toURI());
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    classPath,
-                    FirstException.class.getName()))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), output);
-    return Long.parseLong(output.strip());
-  }
-
-  /** Runs in a JVM of its own and prints the processor time of its first exception. */
-  public static final class FirstException {
-    private FirstException() {}
-
-    /** Entry point. */
-    public static void main(String[] args) {
-      var threads = ManagementFactory.getThreadMXBean();
-      threads.getCurrentThreadCpuTime();
-      long before = threads.getCurrentThreadCpuTime();
-      String message = BitsException.of(new HResult(0x80200003), "X::Y").getMessage();
-      long after = threads.getCurrentThreadCpuTime();
-      System.out.println(message.isEmpty() ? -1 : after - before);
-    }
   }
 }
