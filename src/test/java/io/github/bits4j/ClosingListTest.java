@@ -61,6 +61,24 @@ class ClosingListTest {
   }
 
   @Test
+  void aTestOfManyCasesThatRanUnderWineIsNotMissing() throws IOException {
+    write(
+        "surefire-reports/TEST-a.CTest.xml",
+        """
+        <testsuite>
+          <testcase name="many(String)" classname="a.CTest"><skipped message="Linux"/></testcase>
+        </testsuite>
+        """);
+    assertEquals("  skipped      a.CTest.many(String): Linux\n", notRun());
+    write(
+        "wine-reports/TEST-a.CTest.xml",
+        """
+        <testsuite><testcase name="many(String)[1]" classname="a.CTest"/></testsuite>
+        """);
+    assertEquals("  nothing      every test of this project ran\n", notRun());
+  }
+
+  @Test
   void saysSoWhenEverythingRan() throws IOException {
     write("surefire-reports/TEST-a.BTest.xml", "<testsuite><testcase name='a'/></testsuite>");
     assertEquals("  nothing      every test of this project ran\n", notRun());
