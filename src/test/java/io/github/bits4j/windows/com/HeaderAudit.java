@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -199,13 +202,18 @@ final class HeaderAudit {
   }
 
   /** Windows' constants and class ids are the public constants with an underscore in the name. */
-  private static List<Claim> constants(Class<?> type) throws ReflectiveOperationException {
+  private static List<Claim> constants(Class<?> type)
+      throws ReflectiveOperationException, IOException {
+    Map<String, Integer> unaudited = unaudited();
     List<Claim> claims = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers()) || !Modifier.isPublic(field.getModifiers())) {
         continue;
       }
       String name = field.getName();
+      if (unaudited.containsKey(name)) {
+        continue;
+      }
       if (field.getType() == int.class) {
         claims.add(
             new Claim(
@@ -221,6 +229,32 @@ final class HeaderAudit {
       }
     }
     return claims;
+  }
+
+  /** What the headers do not know, with the values that other sources give. */
+  static Map<String, Integer> unaudited() throws IOException {
+    Map<String, Integer> values = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(Toolchain.STUBS.resolve("unaudited.txt"))) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] words = line.split("\\s+");
+        values.put(words[0], Integer.parseUnsignedInt(words[1].substring(2), 16));
+      }
+    }
+    return values;
+  }
+
+  /** The public constants of the package that have one of these names. */
+  static Map<String, Integer> constants(Set<String> names)
+      throws ReflectiveOperationException, IOException {
+    Map<String, Integer> values = new LinkedHashMap<>();
+    for (Class<?> type : classes()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (names.contains(field.getName())) {
+          values.put(field.getName(), field.getInt(null));
+        }
+      }
+    }
+    return values;
   }
 
   /** Every class of the package. */
