@@ -3,7 +3,6 @@ package io.github.bits4j.windows.com;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -147,7 +147,7 @@ final class HeaderAudit {
     return new Claim(name + " is not " + value, condition.toString());
   }
 
-  /** A class with a SIZEOF is a structure; a record's components are its fields, at {@code At}. */
+  /** A class with a SIZEOF is a structure; what {@code At} names are its fields or members. */
   private static List<Claim> structure(Class<?> type) throws ReflectiveOperationException {
     List<Claim> claims = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
@@ -164,29 +164,30 @@ final class HeaderAudit {
   }
 
   private static List<Claim> fields(Class<?> type) throws ReflectiveOperationException {
-    if (!type.isRecord()) {
+    Optional<Class<?>> at =
+        Arrays.stream(type.getDeclaredClasses())
+            .filter(nested -> nested.getSimpleName().equals("At"))
+            .findFirst();
+    if (at.isEmpty()) {
       return List.of();
     }
     List<Claim> claims = new ArrayList<>();
-    Class<?> at =
-        Arrays.stream(type.getDeclaredClasses())
-            .filter(nested -> nested.getSimpleName().equals("At"))
-            .findFirst()
-            .orElseThrow();
-    for (RecordComponent component : type.getRecordComponents()) {
-      int offset = at.getDeclaredField(component.getName()).getInt(null);
-      int width = width(component.getType());
-      String field = type.getSimpleName() + "." + component.getName();
+    for (Field place : at.get().getDeclaredFields()) {
+      String name = place.getName();
+      int offset = place.getInt(null);
+      int width = width(type.getDeclaredMethod(name).getReturnType());
+      String field = type.getSimpleName() + "." + name;
       claims.add(
           new Claim(
               "%s is not at %d".formatted(field, offset),
-              "offsetof(%s, %s) == %d"
-                  .formatted(type.getSimpleName(), component.getName(), offset)));
+              "offsetof(%s, %s) == %d".formatted(type.getSimpleName(), name, offset)));
       claims.add(
           new Claim(
               "%s does not have %d bytes".formatted(field, width),
-              "sizeof(((%s *)0)->%s) == %d"
-                  .formatted(type.getSimpleName(), component.getName(), width)));
+              "sizeof(((%s *)0)->%s) == %d".formatted(type.getSimpleName(), name, width)));
+    }
+    if (type.isRecord() && claims.size() != 2 * type.getRecordComponents().length) {
+      throw new AssertionError(type + " does not say where each of its fields is");
     }
     return claims;
   }

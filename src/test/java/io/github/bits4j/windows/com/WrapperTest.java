@@ -539,6 +539,64 @@ class WrapperTest {
         IBackgroundCopyJob4::GetMaximumDownloadTime);
   }
 
+  private void job5() {
+    Iid<IBackgroundCopyJob5> iid = IBackgroundCopyJob5.IID_IBackgroundCopyJob5;
+    long first = guid(ID).getLong(0);
+    long second = guid(ID).getLong(8);
+    property(iid, 0xF1E2D3C4, BITS_JOB_PROPERTY_VALUE.ofClsID(ID), first, second);
+    property(iid, 1, BITS_JOB_PROPERTY_VALUE.ofDword(0x800000FF), 0x800000FFL, 0);
+    property(iid, 3, BITS_JOB_PROPERTY_VALUE.ofEnable(1), 1, 0);
+    property(iid, 5, BITS_JOB_PROPERTY_VALUE.ofUint64(-2), -2, 0);
+    property(iid, 7, BITS_JOB_PROPERTY_VALUE.ofTarget(2), 2, 0);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::ClsID, guid(ID), ID);
+    ByteBuffer number = NativeStubs.bytes(16).putLong(0x99AABBCCDDEEFF00L).putLong(-1);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::Dword, number, 0xDDEEFF00);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::Enable, number, 0xDDEEFF00);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::Target, number, 0xDDEEFF00);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::Uint64, number, 0x99AABBCCDDEEFF00L);
+  }
+
+  /** A value of 16 bytes comes as it is, and what it is given as is what is read from it. */
+  private void property(
+      Iid<IBackgroundCopyJob5> iid,
+      int id,
+      BITS_JOB_PROPERTY_VALUE value,
+      long first,
+      long second) {
+    prove(
+        iid,
+        IBackgroundCopyJob5.Vtbl.SetProperty,
+        s -> {},
+        none(job -> job.SetProperty(id, value)),
+        null,
+        id,
+        first,
+        second);
+    prove(
+        iid,
+        IBackgroundCopyJob5.Vtbl.GetProperty,
+        s -> s.bytes(1, NativeStubs.bytes(16).putLong(first).putLong(second)),
+        job -> job.GetProperty(id),
+        value,
+        id,
+        OUT);
+  }
+
+  private void getProperty(
+      Iid<IBackgroundCopyJob5> iid,
+      Function<BITS_JOB_PROPERTY_VALUE, Object> member,
+      ByteBuffer bytes,
+      Object value) {
+    prove(
+        iid,
+        IBackgroundCopyJob5.Vtbl.GetProperty,
+        s -> s.bytes(1, bytes),
+        job -> member.apply(job.GetProperty(2)),
+        value,
+        2,
+        OUT);
+  }
+
   private void httpOptions() {
     Iid<IBackgroundCopyJobHttpOptions> iid =
         IBackgroundCopyJobHttpOptions.IID_IBackgroundCopyJobHttpOptions;
@@ -835,6 +893,7 @@ class WrapperTest {
     job2();
     job3();
     job4();
+    job5();
     httpOptions();
     file();
     file2();
@@ -854,7 +913,7 @@ class WrapperTest {
     }
     assertEquals(methods, proved);
     // A sweep over nothing would pass too.
-    assertTrue(methods.size() >= 85, () -> methods.size() + " methods");
+    assertTrue(methods.size() >= 87, () -> methods.size() + " methods");
   }
 
   @TestFactory
