@@ -4,8 +4,12 @@ import io.github.bits4j.error.AccessDeniedException;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.JobNotFoundException;
+import io.github.bits4j.error.Origin;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -78,6 +82,21 @@ public interface BitsManager extends AutoCloseable {
    * @throws AccessDeniedException if the caller is no administrator, or not elevated
    */
   List<BitsJob> jobsOfAllUsers();
+
+  /**
+   * The words for a value in a language. There are always some, whatever the value and the
+   * language.
+   *
+   * <p>On Windows those of BITS itself ({@code IBackgroundCopyManager::GetErrorDescription}); where
+   * it has none in that language, those it has in the user's; then the system's ({@code
+   * FormatMessage}); then those of {@link Fault#explain(Origin, Locale)}. On the embedded engine
+   * always the last.
+   *
+   * @param hresult any value, also a success code
+   * @param language the language wanted; what is not there in it comes in another one
+   * @return one line, never blank; for people, not for programs to read
+   */
+  String describe(HResult hresult, Locale language);
 
   /** Closes this manager and every handle it gave out; no job is cancelled. Twice is nothing. */
   @Override

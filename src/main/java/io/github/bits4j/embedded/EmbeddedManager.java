@@ -7,7 +7,11 @@ import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +81,12 @@ final class EmbeddedManager implements BitsManager {
   @Override
   public List<BitsJob> jobsOfAllUsers() {
     return open("BitsManager.jobsOfAllUsers", engine::list).stream().map(this::handle).toList();
+  }
+
+  @Override
+  public String describe(HResult hresult, Locale language) {
+    checkOpen("BitsManager.describe");
+    return Fault.of(hresult).explain(Origin.ANYWHERE, language).meaning();
   }
 
   @Override

@@ -38,7 +38,7 @@ final class Activation {
   }
 
   /**
-   * Connects.
+   * Connects, from any thread; the pause is the calling thread's, which can be interrupted.
    *
    * @return the manager, owned by the caller and ready for calls
    * @throws BitsUnavailableException if both attempts failed, or the first one for good
@@ -46,7 +46,7 @@ final class Activation {
   IBackgroundCopyManager connect() {
     long began = System.nanoTime();
     try {
-      return attempt();
+      return service.call(this::attempt);
     } catch (BitsException first) {
       if (FINAL.contains(first.hresult())
           || System.nanoTime() - began > PATIENCE.toNanos()
@@ -54,7 +54,7 @@ final class Activation {
         throw unavailable(first);
       }
       try {
-        return attempt();
+        return service.call(this::attempt);
       } catch (BitsException second) {
         throw unavailable(second);
       }
@@ -66,7 +66,7 @@ final class Activation {
     try {
       service.secure(manager);
       return manager;
-    } catch (BitsException e) {
+    } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
     }

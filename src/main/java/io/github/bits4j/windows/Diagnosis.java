@@ -12,6 +12,8 @@ import io.github.bits4j.error.Origin;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -102,9 +104,9 @@ final class Diagnosis {
                         "Wine",
                         "this is Wine "
                             + version
-                            + ": its BITS service cannot suspend, retry or upload, ignores"
-                            + " priorities and time limits, takes most error pages for files, and"
-                            + " loses its queue when it ends")
+                            + "; the BITS service of Wine 8.0 cannot suspend, retry or upload,"
+                            + " ignores priorities and time limits, takes most error pages for"
+                            + " files, and loses its queue when it ends")
                     .fixedBy("use it for tests only"))
         .orElseGet(() -> Finding.of("wine", Status.OK, "Wine", "this is not Wine"));
   }
@@ -156,14 +158,16 @@ final class Diagnosis {
           });
       return Finding.of("activation", Status.OK, title, "the service answers");
     } catch (BitsException e) {
-      String words = machine.systemMessage(e.hresult()).map(text -> ": " + text).orElse("");
-      return Finding.of(
-              "activation",
-              Status.PROBLEM,
-              title,
-              e.call() + ": " + e.fault() + words.replaceAll("\\s+", " "))
+      String words = words(service, e.hresult()).map(text -> ": " + text).orElse("");
+      return Finding.of("activation", Status.PROBLEM, title, e.call() + ": " + e.fault() + words)
           .fixedBy(advice(e.hresult()));
     }
+  }
+
+  /** The system's words in the user's language, where it has some. */
+  private static Optional<String> words(Service service, HResult failure) {
+    int language = service.language(Locale.getDefault(Locale.Category.DISPLAY));
+    return Wording.first(language, List.of(it -> service.message(failure, it)));
   }
 
   private static String advice(HResult failure) {

@@ -21,9 +21,9 @@ import io.github.bits4j.windows.com.FILETIME;
 import io.github.bits4j.windows.com.IBackgroundCopyError;
 import io.github.bits4j.windows.com.IBackgroundCopyFile;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
-import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -36,15 +36,12 @@ import java.util.function.Supplier;
 final class FromRaw {
   private static final HResult E_UNEXPECTED = new HResult(0x8000FFFF);
 
-  /** The language that every Windows has texts in. */
-  private static final int US_ENGLISH = 0x0409;
-
   private final Service service;
-  private final IBackgroundCopyManager manager;
+  private final Wording wording;
 
-  FromRaw(Service service, IBackgroundCopyManager manager) {
+  FromRaw(Service service, Wording wording) {
     this.service = service;
-    this.manager = manager;
+    this.wording = wording;
   }
 
   static JobState state(IBackgroundCopyJob job) {
@@ -107,31 +104,23 @@ final class FromRaw {
           remoteName,
           localName,
           answered(error::GetProtocol),
-          description(error, fault, Origin.job(what.Context())));
+          wording.of(
+              error,
+              what.Code(),
+              Origin.job(what.Context()),
+              Locale.getDefault(Locale.Category.DISPLAY)));
     }
   }
 
-  /** The system's words in the user's language, then in English, then ours. */
-  private String description(IBackgroundCopyError error, Fault fault, Origin origin) {
-    int language = service.language();
-    return text(() -> error.GetErrorDescription(language))
-        .or(() -> text(() -> error.GetErrorDescription(US_ENGLISH)))
-        .or(() -> text(() -> manager.GetErrorDescription(fault.hresult(), language)))
-        .orElseGet(() -> fault.explain(origin).meaning());
-  }
-
-  private static Optional<String> text(Supplier<String> getter) {
-    return answered(getter).map(String::strip).filter(text -> !text.isEmpty());
-  }
-
   static FileProgress progress(BG_FILE_PROGRESS raw) {
-    return new FileProgress(size(raw.BytesTotal()), raw.BytesTransferred(), raw.Completed() != 0);
+    return new FileProgress(
+        size(raw.BytesTotal()), count(raw.BytesTransferred()), raw.Completed() != 0);
   }
 
   private static JobProgress progress(BG_JOB_PROGRESS raw) {
     return new JobProgress(
         size(raw.BytesTotal()),
-        raw.BytesTransferred(),
+        count(raw.BytesTransferred()),
         count(raw.FilesTotal()),
         count(raw.FilesTransferred()));
   }
@@ -159,6 +148,10 @@ final class FromRaw {
   /** An unsigned number; never a negative one for what does not fit. */
   private static int count(int unsigned) {
     return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
+  }
+
+  private static long count(long unsigned) {
+    return unsigned < 0 ? Long.MAX_VALUE : unsigned;
   }
 
   private static Duration seconds(int unsigned) {

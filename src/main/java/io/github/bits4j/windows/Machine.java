@@ -2,15 +2,12 @@ package io.github.bits4j.windows;
 
 import com.sun.jna.Native;
 import com.sun.jna.platform.win32.Advapi32Util;
-import com.sun.jna.platform.win32.Kernel32Util;
 import com.sun.jna.platform.win32.W32Service;
 import com.sun.jna.platform.win32.W32ServiceManager;
 import com.sun.jna.platform.win32.Win32Exception;
 import com.sun.jna.platform.win32.WinError;
-import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.platform.win32.WinReg;
 import com.sun.jna.platform.win32.Winsvc;
-import io.github.bits4j.error.HResult;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,15 +84,5 @@ class Machine {
   /** The way to the service. */
   Service service() {
     return new WindowsService();
-  }
-
-  /** The system's words for a failure, where it has some. */
-  Optional<String> systemMessage(HResult failure) {
-    try {
-      String text = Kernel32Util.formatMessage(new WinNT.HRESULT(failure.value()));
-      return Optional.ofNullable(text).map(String::strip).filter(it -> !it.isEmpty());
-    } catch (Win32Exception | LinkageError none) {
-      return Optional.empty();
-    }
   }
 }

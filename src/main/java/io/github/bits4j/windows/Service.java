@@ -1,8 +1,10 @@
 package io.github.bits4j.windows;
 
 import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.HResult;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IUnknown;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** The way to a BITS service. */
@@ -35,6 +37,19 @@ interface Service {
   /** Whether the service is Wine's. */
   boolean isWine();
 
-  /** The language in which the service is asked for texts, a Windows {@code LANGID}. */
-  int language();
+  /**
+   * The language of Windows that a locale is.
+   *
+   * @return a {@code LANGID}, {@link LanguageId#NEUTRAL} if Windows knows nothing like it
+   */
+  int language(Locale locale);
+
+  /**
+   * Windows' own text for a value, as {@code FormatMessage} finds it in the system's table.
+   *
+   * @param languageId the language wanted
+   * @return the text, with its insertion marks as they are
+   * @throws BitsException if there is none, or none in that language
+   */
+  String message(HResult hresult, int languageId);
 }

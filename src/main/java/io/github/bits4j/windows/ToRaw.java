@@ -8,6 +8,8 @@ import io.github.bits4j.windows.com.BG_FILE_INFO;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Public values on their way to the service. What it could not be told is refused here. */
 final class ToRaw {
@@ -40,17 +42,25 @@ final class ToRaw {
     return set;
   }
 
-  /** Sets everything on a new job that CreateJob does not take. */
-  static void configure(IBackgroundCopyJob job, JobSpec spec) {
-    spec.description().ifPresent(it -> job.SetDescription(text("description", it)));
-    spec.priority().ifPresent(it -> job.SetPriority(it.value()));
-    spec.minimumRetryDelay()
-        .ifPresent(it -> job.SetMinimumRetryDelay(JobSpec.seconds("minimum retry delay", it)));
-    spec.noProgressTimeout()
-        .ifPresent(it -> job.SetNoProgressTimeout(JobSpec.seconds("no-progress timeout", it)));
-    if (!spec.files().isEmpty()) {
-      job.AddFileSet(files(spec.files()));
-    }
+  /**
+   * Everything in a spec that CreateJob does not take, as the calls on the new job. What the
+   * service could not be told is refused now, while there is no job.
+   */
+  static Consumer<IBackgroundCopyJob> configuration(JobSpec spec) {
+    Optional<String> description = spec.description().map(it -> text("description", it));
+    Optional<Integer> delay =
+        spec.minimumRetryDelay().map(it -> JobSpec.seconds("minimum retry delay", it));
+    Optional<Integer> timeout =
+        spec.noProgressTimeout().map(it -> JobSpec.seconds("no-progress timeout", it));
+    Optional<List<BG_FILE_INFO>> files =
+        Optional.of(spec.files()).filter(it -> !it.isEmpty()).map(ToRaw::files);
+    return job -> {
+      description.ifPresent(job::SetDescription);
+      spec.priority().ifPresent(it -> job.SetPriority(it.value()));
+      delay.ifPresent(job::SetMinimumRetryDelay);
+      timeout.ifPresent(job::SetNoProgressTimeout);
+      files.ifPresent(job::AddFileSet);
+    };
   }
 
   private static BitsException refused(String why) {

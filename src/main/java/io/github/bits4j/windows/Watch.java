@@ -93,7 +93,7 @@ final class Watch implements Subscription {
       hand(now, now.hasEvent(), !moved || !now.hasEvent());
     } catch (ClosedBitsException e) {
       close();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.DEBUG, () -> "cannot look at " + job + ", will try again", e);
       again(this::look);
     }
@@ -116,11 +116,11 @@ final class Watch implements Subscription {
               again(this::look);
             }
           });
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // full, or out of threads, or mistaken
       if (executor instanceof ExecutorService ended && ended.isShutdown()) {
         close();
       } else {
-        LOG.log(Level.WARNING, () -> "the executor of a listener to " + job + " is full", e);
+        LOG.log(Level.WARNING, () -> "the executor of a listener to " + job + " took nothing", e);
         again(() -> hand(seen, event, modified));
       }
     }

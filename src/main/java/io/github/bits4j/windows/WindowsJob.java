@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -200,6 +201,8 @@ final class WindowsJob implements BitsJob {
 
   @Override
   public Subscription listen(JobListener listener, Executor executor) {
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(executor, "executor");
     Watch watch = new Watch(this, manager.poller(), listener, executor, watches::remove);
     watches.add(watch);
     try {

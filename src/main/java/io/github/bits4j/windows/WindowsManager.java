@@ -9,6 +9,7 @@ import io.github.bits4j.JobType;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
+import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.JobNotFoundException;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
@@ -17,10 +18,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The queue of the BITS service. */
@@ -30,6 +34,7 @@ final class WindowsManager implements BitsManager {
 
   private final Service service;
   private final IBackgroundCopyManager raw;
+  private final Wording wording;
   private final FromRaw fromRaw;
   private final Poller poller = new Poller();
 
@@ -39,7 +44,8 @@ final class WindowsManager implements BitsManager {
   private WindowsManager(Service service, IBackgroundCopyManager raw) {
     this.service = service;
     this.raw = raw;
-    this.fromRaw = new FromRaw(service, raw);
+    this.wording = new Wording(service, raw);
+    this.fromRaw = new FromRaw(service, wording);
   }
 
   static WindowsManager connect(Service service) {
@@ -47,7 +53,7 @@ final class WindowsManager implements BitsManager {
   }
 
   static WindowsManager connect(Service service, Activation activation) {
-    return new WindowsManager(service, service.call(activation::connect));
+    return new WindowsManager(service, activation.connect());
   }
 
   @Override
@@ -71,16 +77,18 @@ final class WindowsManager implements BitsManager {
           "Wine's BITS service runs uploads as downloads, and completing one would overwrite the"
               + " source file; use Windows");
     }
-    return ask(() -> created(spec));
+    String name = ToRaw.text("display name", spec.displayName());
+    int type = spec.type().value();
+    Consumer<IBackgroundCopyJob> configuration = ToRaw.configuration(spec);
+    return ask(() -> created(name, type, configuration));
   }
 
-  private BitsJob created(JobSpec spec) {
-    String name = ToRaw.text("display name", spec.displayName());
-    IBackgroundCopyManager.Created created = raw.CreateJob(name, spec.type().value());
+  private BitsJob created(String name, int type, Consumer<IBackgroundCopyJob> configuration) {
+    IBackgroundCopyManager.Created created = raw.CreateJob(name, type);
     IBackgroundCopyJob job = created.Job();
     try {
       service.secure(job);
-      ToRaw.configure(job, spec);
+      configuration.accept(job);
       return handle(created.JobId(), job);
     } catch (RuntimeException | Error refused) {
       abandon(job, refused);
@@ -152,6 +160,14 @@ final class WindowsManager implements BitsManager {
       jobs.forEach(BitsJob::close);
       throw e;
     }
+  }
+
+  @Override
+  public String describe(HResult hresult, Locale language) {
+    requireOpen("BitsManager.describe");
+    Objects.requireNonNull(hresult, "hresult");
+    Objects.requireNonNull(language, "language");
+    return ask(() -> wording.of(hresult, language));
   }
 
   private synchronized WindowsJob handle(UUID id, IBackgroundCopyJob job) {

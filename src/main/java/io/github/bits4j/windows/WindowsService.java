@@ -1,11 +1,16 @@
 package io.github.bits4j.windows;
 
-import com.sun.jna.platform.win32.Kernel32;
+import com.sun.jna.Function;
+import com.sun.jna.LastErrorException;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.WString;
+import com.sun.jna.platform.win32.Kernel32Util;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.Ole32;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -58,7 +63,23 @@ final class WindowsService implements Service {
   }
 
   @Override
-  public int language() {
-    return Kernel32.INSTANCE.GetUserDefaultLCID().intValue() & 0xFFFF;
+  public int language(Locale locale) {
+    try {
+      Function lcidOfName = NativeLibrary.getInstance("kernel32").getFunction("LocaleNameToLCID");
+      return LanguageId.of(
+          locale, name -> lcidOfName.invokeInt(new Object[] {new WString(name), 0}));
+    } catch (LinkageError noSuchFunction) {
+      return LanguageId.NEUTRAL;
+    }
+  }
+
+  @Override
+  public String message(HResult hresult, int languageId) {
+    try {
+      return Kernel32Util.formatMessage(
+          hresult.value(), LanguageId.primary(languageId), LanguageId.sub(languageId));
+    } catch (LastErrorException none) {
+      throw BitsException.of(HResult.ofWin32(none.getErrorCode()), "FormatMessage");
+    }
   }
 }

@@ -6,8 +6,12 @@ import io.github.bits4j.JobSpec;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -68,6 +72,11 @@ final class FakeManager implements BitsManager {
   @Override
   public List<BitsJob> jobsOfAllUsers() {
     return jobs();
+  }
+
+  @Override
+  public String describe(HResult hresult, Locale language) {
+    return Fault.of(hresult).explain(Origin.ANYWHERE, language).meaning();
   }
 
   @Override

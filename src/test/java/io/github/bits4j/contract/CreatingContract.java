@@ -4,6 +4,7 @@ import static io.github.bits4j.contract.Contracts.E_INVALIDARG;
 import static io.github.bits4j.contract.Contracts.assertFault;
 import static io.github.bits4j.contract.Contracts.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,9 +19,11 @@ import io.github.bits4j.JobType;
 import io.github.bits4j.WaitReason;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.FeatureNotSupportedException;
+import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.JobNotFoundException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -65,6 +68,24 @@ interface CreatingContract extends ContractCase {
     assertEquals(Optional.empty(), bits().findJob(unknown));
     assertFault(
         BitsCode.NOT_FOUND, assertThrows(JobNotFoundException.class, () -> bits().job(unknown)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh-TW", "tlh", "und"})
+  default void thereAreWordsForEveryValueInEveryLanguage(String language) {
+    List<HResult> values =
+        List.of(
+            BitsCode.EMPTY.hresult(),
+            HResult.ofHttpStatus(404),
+            HResult.S_OK,
+            new HResult(0x80070005),
+            new HResult(0xD0000022),
+            new HResult(-1));
+    for (HResult value : values) {
+      String words = bits().describe(value, Locale.forLanguageTag(language));
+      assertFalse(words.isBlank(), value::toString);
+      assertEquals(1, words.lines().count(), words);
+    }
   }
 
   @Test

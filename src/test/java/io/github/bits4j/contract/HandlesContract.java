@@ -10,7 +10,9 @@ import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.HResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,7 @@ interface HandlesContract extends ContractCase {
     assertThrows(ClosedBitsException.class, job::state);
     assertThrows(ClosedBitsException.class, () -> bits().jobs());
     assertThrows(ClosedBitsException.class, () -> bits().findJob(job.id()));
+    assertThrows(ClosedBitsException.class, () -> bits().describe(HResult.S_OK, Locale.ENGLISH));
     assertThrows(
         ClosedBitsException.class, () -> bits().createJob(JobSpec.download("late").build()));
     reopen();

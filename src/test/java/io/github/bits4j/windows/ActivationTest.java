@@ -1,12 +1,19 @@
 package io.github.bits4j.windows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.windows.com.IBackgroundCopyManager;
+import io.github.bits4j.windows.com.IUnknown;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +76,68 @@ class ActivationTest {
     stub.blanket(new HResult(0x80004005));
     BitsUnavailableException e = assertThrows(BitsUnavailableException.class, stub::open);
     assertEquals("CoSetProxyBlanket", e.call());
+  }
+
+  @Test
+  void aManagerIsGivenBackWhateverIsThrown() {
+    Error thrown = new StackOverflowError();
+    Service service = new ServiceAround(stub.service(), null, thrown);
+    assertSame(
+        thrown,
+        assertThrows(Error.class, () -> WindowsManager.connect(service, new Activation(service))));
+  }
+
+  @Test
+  void aRefusedApartmentIsNoConnection() {
+    BitsException refused = BitsException.of(new HResult(0x8007000E), "CoIncrementMTAUsage");
+    Service service = new ServiceAround(stub.service(), refused, null);
+    BitsUnavailableException e =
+        assertThrows(
+            BitsUnavailableException.class,
+            () -> WindowsManager.connect(service, new Activation(service, Duration.ZERO)));
+    assertEquals("CoIncrementMTAUsage", e.call());
+    assertEquals(refused.hresult(), e.hresult());
+    assertSame(refused, e.getCause());
+  }
+
+  /** A service on whose way something breaks. */
+  private record ServiceAround(Service service, RuntimeException calls, Error blankets)
+      implements Service {
+    @Override
+    public <T> T call(Supplier<T> body) {
+      if (calls != null) {
+        throw calls;
+      }
+      return service.call(body);
+    }
+
+    @Override
+    public IBackgroundCopyManager activate() {
+      return service.activate();
+    }
+
+    @Override
+    public void secure(IUnknown proxy) {
+      if (blankets != null) {
+        throw blankets;
+      }
+      service.secure(proxy);
+    }
+
+    @Override
+    public boolean isWine() {
+      return service.isWine();
+    }
+
+    @Override
+    public int language(Locale locale) {
+      return service.language(locale);
+    }
+
+    @Override
+    public String message(HResult hresult, int languageId) {
+      return service.message(hresult, languageId);
+    }
   }
 
   @Test

@@ -77,11 +77,6 @@ class DiagnosisTest {
     Service service() {
       return stub.service();
     }
-
-    @Override
-    Optional<String> systemMessage(HResult failure) {
-      return Optional.of("the system's\r\n words");
-    }
   }
 
   private final Fake machine = new Fake();
@@ -184,11 +179,19 @@ class DiagnosisTest {
     assertEquals(Status.OK, findings.get("activation").status());
   }
 
+  @Test
+  void aFailureThatWindowsHasNoWordsForIsAProblemToo() {
+    stub.refusing(new HResult(0x80070422));
+    Finding activation = findings().get("activation");
+    assertEquals(Status.PROBLEM, activation.status());
+    assertTrue(activation.fix().isPresent(), activation::toString);
+  }
+
   @ParameterizedTest
   @CsvSource({"80070422, sc config bits start= demand", "80040154, embedded engine"})
   void aRefusedConnectionSaysWhyAndWhatToDo(String code, String fix) {
     HResult failure = new HResult(Integer.parseUnsignedInt(code, 16));
-    stub.refusing(failure);
+    stub.refusing(failure).messages(language -> "the system's\r\n words");
     Finding activation = findings().get("activation");
     assertEquals(Status.PROBLEM, activation.status());
     assertTrue(activation.detail().contains("0x" + code), activation::toString);

@@ -20,11 +20,15 @@ import io.github.bits4j.Runner;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.error.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -123,6 +127,11 @@ final class FakeBits implements BitsManager {
   @Override
   public List<BitsJob> jobsOfAllUsers() {
     return jobs();
+  }
+
+  @Override
+  public String describe(HResult hresult, Locale language) {
+    return Fault.of(hresult).explain(Origin.ANYWHERE, language).meaning();
   }
 
   @Override

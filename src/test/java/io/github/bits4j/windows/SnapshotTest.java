@@ -283,6 +283,27 @@ class SnapshotTest extends StubbedTest {
     assertEquals(OptionalInt.of(Integer.MAX_VALUE), job.status().errorCount());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"IBackgroundCopyJob::GetProgress", "IBackgroundCopyFile::GetProgress"})
+  void aSizeIsUnsignedToo(String method) {
+    BitsJob job = job();
+    stub.answering(
+        method,
+        (words, object) -> {
+          int result = object.getAsInt();
+          new Pointer(words[0]).setLong(0, Long.MIN_VALUE);
+          new Pointer(words[0]).setLong(8, -2);
+          return result;
+        });
+    if (method.startsWith("IBackgroundCopyJob")) {
+      JobProgress progress = job.status().progress().orElseThrow();
+      assertEquals(new JobProgress(OptionalLong.empty(), Long.MAX_VALUE, 1, 0), progress);
+    } else {
+      FileProgress progress = job.files().get(0).progress();
+      assertEquals(new FileProgress(OptionalLong.empty(), Long.MAX_VALUE, true), progress);
+    }
+  }
+
   @Test
   void timesThatHaveNotComeAreEmpty() {
     BitsJob job = job();

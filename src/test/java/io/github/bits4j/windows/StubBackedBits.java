@@ -12,9 +12,12 @@ import io.github.bits4j.windows.stub.StubHeap;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -23,12 +26,20 @@ import java.util.function.Supplier;
  * <p>The engine stays the test's: closing what {@link #open()} gave closes no engine.
  */
 public final class StubBackedBits implements AutoCloseable {
+  private static final Map<String, Integer> LANGUAGES =
+      Map.of("en", 0x0409, "en-US", 0x0409, "zh-TW", 0x0404, "de-DE", 0x0407);
+
   private final StubHeap heap = new StubHeap();
   private final BitsManager engine;
   private final Queue<HResult> refusals = new ArrayDeque<>();
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile HResult blanket = HResult.S_OK;
   private volatile boolean wine;
+
+  private volatile IntFunction<String> messages =
+      language -> {
+        throw BitsException.of(HResult.ofWin32(317), "FormatMessage"); // ERROR_MR_MID_NOT_FOUND
+      };
 
   private StubBackedBits(BitsManager engine) {
     this.engine = engine;
@@ -79,6 +90,12 @@ public final class StubBackedBits implements AutoCloseable {
   /** Lets proxy blankets be refused from now on. */
   StubBackedBits blanket(HResult result) {
     blanket = result;
+    return this;
+  }
+
+  /** What Windows itself says for any value, by language; it throws as {@link Service#message}. */
+  StubBackedBits messages(IntFunction<String> texts) {
+    messages = texts;
     return this;
   }
 
@@ -139,8 +156,13 @@ public final class StubBackedBits implements AutoCloseable {
       }
 
       @Override
-      public int language() {
-        return 0x0409;
+      public int language(Locale locale) {
+        return LANGUAGES.getOrDefault(locale.toLanguageTag(), LanguageId.NEUTRAL);
+      }
+
+      @Override
+      public String message(HResult hresult, int languageId) {
+        return messages.apply(languageId);
       }
     };
   }

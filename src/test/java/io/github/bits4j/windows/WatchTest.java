@@ -2,6 +2,7 @@ package io.github.bits4j.windows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
@@ -25,6 +26,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a listener hears. */
 class WatchTest extends StubbedTest {
@@ -190,6 +193,38 @@ class WatchTest extends StubbedTest {
     job.resume();
     assertEquals("modified QUEUED", ear.next());
     assertTrue(logged.get(0).contains("full"), logged::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"QUEUED", "TRANSFERRED"})
+  void anExecutorThatFailsLosesNothing(JobState state) throws Exception {
+    BitsJob job = job();
+    become(job, JobState.CONNECTING);
+    if (state == JobState.TRANSFERRED) {
+      become(job, state); // told by the very first look
+    }
+    AtomicInteger failures = new AtomicInteger();
+    job.listen(
+        ear,
+        task -> {
+          switch (failures.incrementAndGet()) {
+            case 1 -> throw new OutOfMemoryError("unable to create native thread");
+            case 2 -> throw new IllegalStateException("an executor's own mistake");
+            default -> task.run();
+          }
+        });
+    if (state != JobState.TRANSFERRED) {
+      become(job, state);
+    }
+    assertEquals(state == JobState.TRANSFERRED ? "transferred" : "modified QUEUED", ear.next());
+    assertTrue(logged.get(0).contains("native thread"), logged::toString);
+  }
+
+  @Test
+  void aListenerAndItsExecutorMustBeThere() {
+    BitsJob job = job();
+    assertThrows(NullPointerException.class, () -> job.listen(null, Runnable::run));
+    assertThrows(NullPointerException.class, () -> job.listen(ear, null));
   }
 
   @Test

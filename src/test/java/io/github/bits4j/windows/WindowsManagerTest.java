@@ -123,6 +123,9 @@ class WindowsManagerTest extends StubbedTest {
             call -> assertEquals(invalid, assertThrows(BitsException.class, call::run).hresult()));
     assertEquals(List.of(job.id()), engine.ids());
     assertEquals(List.of(), job.files());
+    assertFalse(
+        stub.calledMethods().contains("IBackgroundCopyJob::Cancel"),
+        "a job was created before its spec was looked at");
   }
 
   @Test

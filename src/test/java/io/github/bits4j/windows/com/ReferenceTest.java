@@ -258,6 +258,20 @@ class ReferenceTest {
     IBackgroundCopyFile.IID_IBackgroundCopyFile.attach(last).close();
   }
 
+  /** A count is unsigned; one that is larger than the room for it is not believed. */
+  @Test
+  void aCountBeyondTheRoomIsNotBelieved() {
+    String next = "IEnumBackgroundCopyFiles::Next";
+    long first = stubs.object("IBackgroundCopyFile");
+    stubs.script(next, 0).outObjects(next, 1, first).outInt(next, 2, -1);
+    try (IEnumBackgroundCopyFiles list =
+        stubs.attached(
+            "IEnumBackgroundCopyFiles", IEnumBackgroundCopyFiles.IID_IEnumBackgroundCopyFiles)) {
+      list.Next(1).forEach(IBackgroundCopyFile::close);
+    }
+    IBackgroundCopyFile.IID_IBackgroundCopyFile.attach(first).close();
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       assertTrue(latch.await(30, TimeUnit.SECONDS), "waited in vain");

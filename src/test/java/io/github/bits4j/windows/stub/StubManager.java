@@ -4,12 +4,13 @@ import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobType;
-import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IEnumBackgroundCopyJobs;
 import io.github.bits4j.windows.com.VtblMethod;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 final class StubManager extends StubObject {
   private static final int S_OK = 0;
   private static final int E_NOTIMPL = 0x80004001;
+  private static final int ERROR_RESOURCE_LANG_NOT_FOUND = 0x80070717;
+  private static final Map<Integer, Locale> LANGUAGES =
+      Map.of(0x0404, Locale.TRADITIONAL_CHINESE, 0x0409, Locale.US, 0x0400, Locale.US);
   private final BitsManager engine;
 
   StubManager(StubHeap heap, BitsManager engine) {
@@ -37,11 +41,18 @@ final class StubManager extends StubObject {
         yield S_OK;
       }
       case EnumJobs -> enumJobs((int) words[0], words[1]);
-      case GetErrorDescription -> {
-        heap.putText(words[2], Fault.of(new HResult((int) words[0])).meaning());
-        yield S_OK;
-      }
+      case GetErrorDescription -> describe((int) words[0], (int) words[1], words[2]);
     };
+  }
+
+  /** As Windows with two language packs: other languages are missing, and the texts end a line. */
+  private int describe(int value, int language, long out) {
+    Locale known = LANGUAGES.get(language);
+    if (known == null) {
+      return ERROR_RESOURCE_LANG_NOT_FOUND;
+    }
+    heap.putText(out, engine.describe(new HResult(value), known) + "\r\n");
+    return S_OK;
   }
 
   private int createJob(String name, int type, long id, long out) {
