@@ -552,6 +552,67 @@ GETTER(IBackgroundCopyJob4, GetMaximumDownloadTime, ULONG *)
     ENTRY(interface, IBackgroundCopyJob4, GetMaximumDownloadTime)
 TABLE(IBackgroundCopyJob4)
 
+UNKNOWN(IBackgroundCopyJob5)
+METHOD(IBackgroundCopyJob5, SetProperty, BITS_JOB_PROPERTY_ID id, BITS_JOB_PROPERTY_VALUE value) {
+    UINT64 halves[2];
+    BEGIN(IBackgroundCopyJob5, SetProperty);
+    memcpy(halves, &value, sizeof value);
+    NUMBER(id);
+    word(call, halves[0]);
+    word(call, halves[1]);
+    return end(call);
+}
+METHOD(IBackgroundCopyJob5, GetProperty, BITS_JOB_PROPERTY_ID id, BITS_JOB_PROPERTY_VALUE *value) {
+    BEGIN(IBackgroundCopyJob5, GetProperty);
+    NUMBER(id);
+    POINTER(value);
+    return end(call);
+}
+#define IBackgroundCopyJob5_METHODS(ENTRY, interface) \
+    IBackgroundCopyJob4_METHODS(INHERITED, interface) \
+    ENTRY(interface, IBackgroundCopyJob5, SetProperty) \
+    ENTRY(interface, IBackgroundCopyJob5, GetProperty)
+TABLE(IBackgroundCopyJob5)
+
+UNKNOWN(IBackgroundCopyJobHttpOptions)
+METHOD(IBackgroundCopyJobHttpOptions, SetClientCertificateByID, BG_CERT_STORE_LOCATION location, LPCWSTR store, BYTE *hash) {
+    BEGIN(IBackgroundCopyJobHttpOptions, SetClientCertificateByID);
+    NUMBER(location);
+    STRING(store);
+    copy(call, hash, 20);
+    return end(call);
+}
+METHOD(IBackgroundCopyJobHttpOptions, SetClientCertificateByName, BG_CERT_STORE_LOCATION location, LPCWSTR store, LPCWSTR subject) {
+    BEGIN(IBackgroundCopyJobHttpOptions, SetClientCertificateByName);
+    NUMBER(location);
+    STRING(store);
+    STRING(subject);
+    return end(call);
+}
+PLAIN(IBackgroundCopyJobHttpOptions, RemoveClientCertificate)
+METHOD(IBackgroundCopyJobHttpOptions, GetClientCertificate, BG_CERT_STORE_LOCATION *location, LPWSTR *store, BYTE **hash, LPWSTR *subject) {
+    BEGIN(IBackgroundCopyJobHttpOptions, GetClientCertificate);
+    POINTER(location);
+    POINTER(store);
+    POINTER(hash);
+    POINTER(subject);
+    return end(call);
+}
+TEXT_SETTER(IBackgroundCopyJobHttpOptions, SetCustomHeaders)
+GETTER(IBackgroundCopyJobHttpOptions, GetCustomHeaders, LPWSTR *)
+SETTER(IBackgroundCopyJobHttpOptions, SetSecurityFlags, ULONG)
+GETTER(IBackgroundCopyJobHttpOptions, GetSecurityFlags, ULONG *)
+#define IBackgroundCopyJobHttpOptions_METHODS(ENTRY, interface) \
+    ENTRY(interface, IBackgroundCopyJobHttpOptions, SetClientCertificateByID) \
+    ENTRY(interface, IBackgroundCopyJobHttpOptions, SetClientCertificateByName) \
+    ENTRY(interface, IBackgroundCopyJobHttpOptions, RemoveClientCertificate) \
+    ENTRY(interface, IBackgroundCopyJobHttpOptions, GetClientCertificate) \
+    ENTRY(interface, IBackgroundCopyJobHttpOptions, SetCustomHeaders) \
+    ENTRY(interface, IBackgroundCopyJobHttpOptions, GetCustomHeaders) \
+    ENTRY(interface, IBackgroundCopyJobHttpOptions, SetSecurityFlags) \
+    ENTRY(interface, IBackgroundCopyJobHttpOptions, GetSecurityFlags)
+TABLE(IBackgroundCopyJobHttpOptions)
+
 UNKNOWN(IBackgroundCopyFile)
 GETTER(IBackgroundCopyFile, GetRemoteName, LPWSTR *)
 GETTER(IBackgroundCopyFile, GetLocalName, LPWSTR *)
@@ -687,6 +748,8 @@ KIND(IBackgroundCopyJob, &IUnknown__kind)
 KIND(IBackgroundCopyJob2, &IBackgroundCopyJob__kind)
 KIND(IBackgroundCopyJob3, &IBackgroundCopyJob2__kind)
 KIND(IBackgroundCopyJob4, &IBackgroundCopyJob3__kind)
+KIND(IBackgroundCopyJob5, &IBackgroundCopyJob4__kind)
+KIND(IBackgroundCopyJobHttpOptions, &IUnknown__kind)
 KIND(IBackgroundCopyFile, &IUnknown__kind)
 KIND(IBackgroundCopyFile2, &IBackgroundCopyFile__kind)
 KIND(IBackgroundCopyError, &IUnknown__kind)
@@ -700,6 +763,8 @@ static const Kind *const kinds[] = {
     &IBackgroundCopyJob2__kind,
     &IBackgroundCopyJob3__kind,
     &IBackgroundCopyJob4__kind,
+    &IBackgroundCopyJob5__kind,
+    &IBackgroundCopyJobHttpOptions__kind,
     &IBackgroundCopyFile__kind,
     &IBackgroundCopyFile2__kind,
     &IBackgroundCopyError__kind,

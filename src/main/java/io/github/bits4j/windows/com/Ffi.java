@@ -2,6 +2,7 @@ package io.github.bits4j.windows.com;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.HResult;
@@ -12,11 +13,21 @@ import io.github.bits4j.error.HResult;
  * <p>Built on JNA's public {@code ffi_prep_cif} and {@code ffi_call}, which take addresses only: no
  * boxing, no reflection, no garbage. On 64-bit x86 and ARM every integer, enum and pointer argument
  * has a 64-bit word of its own and the callee ignores the half it did not ask for, so that one
- * description for each number of arguments serves every function that passes no structure by value.
+ * description for each number of arguments serves every function. A structure of 16 bytes passed by
+ * value is two words or the address of a copy, see {@link #STRUCTURES_BY_ADDRESS}.
  */
 final class Ffi {
   /** CoSetProxyBlanket takes this many; no method of BITS takes more. */
   static final int MAX_ARGUMENTS = 8;
+
+  /**
+   * Whether a structure of 16 bytes without floating-point numbers, passed by value, is an address.
+   *
+   * <p>So it is in Windows' convention for x64, where only what fits a register is passed in one.
+   * System V's for x86-64 and the one for 64-bit ARM, Windows' included, take a register for each
+   * half as long as there are enough; no method of BITS has so many parameters that they run out.
+   */
+  static final boolean STRUCTURES_BY_ADDRESS = Platform.isWindows() && Platform.isIntel();
 
   private static final HResult ERROR_NOT_SUPPORTED = HResult.ofWin32(50);
   private static final int FFI_DEFAULT_ABI = 0;

@@ -60,6 +60,9 @@ final class Frame implements AutoCloseable {
   /** How many argument words are set; word 0 is kept for {@code This}. */
   private int arguments = 1;
 
+  /** How many of them are the second half of a structure. */
+  private int halves;
+
   private Frame() {
     Ffi.requirePointers(Native.POINTER_SIZE);
     base = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
@@ -78,6 +81,7 @@ final class Frame implements AutoCloseable {
     frame.saved[2 * frame.depth + 1] = frame.spilled;
     frame.depth++;
     frame.arguments = 1;
+    frame.halves = 0;
     return frame;
   }
 
@@ -146,6 +150,18 @@ final class Frame implements AutoCloseable {
     return this;
   }
 
+  /** Sets the next argument, a structure of 16 bytes that is passed by value. */
+  Frame withStructure(long first, long second) {
+    if (Ffi.STRUCTURES_BY_ADDRESS) {
+      long copy = allocate(2 * Long.BYTES);
+      putLong(copy, first);
+      putLong(copy + Long.BYTES, second);
+      return with(copy);
+    }
+    halves++;
+    return with(first).with(second);
+  }
+
   /**
    * Calls a COM method with the arguments set before.
    *
@@ -175,12 +191,14 @@ final class Frame implements AutoCloseable {
     return memory.getInt(RESULT);
   }
 
-  /** How many arguments are set, which must be as many as are taken. */
+  /** How many words are set, which must be as many arguments as are taken. */
   private int set(int taken, Object function) {
     int set = arguments - 1;
+    int given = set - halves;
     arguments = 1;
-    if (set != taken) {
-      throw new IllegalStateException(function + " takes " + taken + " arguments, not " + set);
+    halves = 0;
+    if (given != taken) {
+      throw new IllegalStateException(function + " takes " + taken + " arguments, not " + given);
     }
     return set;
   }

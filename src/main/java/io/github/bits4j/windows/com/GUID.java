@@ -13,18 +13,29 @@ final class GUID {
 
   /** Copies an id into the frame and gives its address. */
   static long write(Frame frame, UUID id) {
-    long high = id.getMostSignificantBits();
     long address = frame.allocate(SIZEOF);
-    frame.putInt(address, (int) (high >>> 32));
-    frame.putInt(address + 4, (int) (high >>> 16 & 0xFFFF | high << 16));
-    frame.putLong(address + 8, Long.reverseBytes(id.getLeastSignificantBits()));
+    frame.putLong(address, first(id));
+    frame.putLong(address + Long.BYTES, second(id));
     return address;
   }
 
   static UUID read(Frame frame, long address) {
-    int second = frame.getInt(address + 4);
-    long high =
-        (long) frame.getInt(address) << 32 | (second & 0xFFFFL) << 16 | second >>> 16 & 0xFFFFL;
-    return new UUID(high, Long.reverseBytes(frame.getLong(address + 8)));
+    return of(frame.getLong(address), frame.getLong(address + Long.BYTES));
+  }
+
+  /** The first 8 bytes as a word: the three numbers. */
+  static long first(UUID id) {
+    long numbers = id.getMostSignificantBits();
+    return numbers >>> 32 | (numbers >>> 16 & 0xFFFF) << 32 | numbers << 48;
+  }
+
+  /** The other 8 bytes as a word. */
+  static long second(UUID id) {
+    return Long.reverseBytes(id.getLeastSignificantBits());
+  }
+
+  static UUID of(long first, long second) {
+    long numbers = first << 32 | (first >>> 32 & 0xFFFF) << 16 | first >>> 48;
+    return new UUID(numbers, Long.reverseBytes(second));
   }
 }

@@ -37,10 +37,15 @@ final class TaskMemory {
   /** Copies an array of bytes and frees it; null for address 0. */
   static byte[] takeBytes(long address, long length) {
     try {
-      return address == 0 ? null : new Pointer(address).getByteArray(0, Math.toIntExact(length));
+      return readBytes(address, length);
     } finally {
       free(address);
     }
+  }
+
+  /** Copies an array of bytes; null for address 0. */
+  static byte[] readBytes(long address, long length) {
+    return address == 0 ? null : new Pointer(address).getByteArray(0, Math.toIntExact(length));
   }
 
   /**

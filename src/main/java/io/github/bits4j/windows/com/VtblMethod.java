@@ -16,6 +16,8 @@ public sealed interface VtblMethod
         IBackgroundCopyJob2.Vtbl,
         IBackgroundCopyJob3.Vtbl,
         IBackgroundCopyJob4.Vtbl,
+        IBackgroundCopyJob5.Vtbl,
+        IBackgroundCopyJobHttpOptions.Vtbl,
         IBackgroundCopyFile.Vtbl,
         IBackgroundCopyFile2.Vtbl,
         IBackgroundCopyError.Vtbl,

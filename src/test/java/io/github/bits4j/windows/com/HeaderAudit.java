@@ -3,13 +3,16 @@ package io.github.bits4j.windows.com;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -144,7 +147,7 @@ final class HeaderAudit {
     return new Claim(name + " is not " + value, condition.toString());
   }
 
-  /** A class with a SIZEOF is a structure; a record's components are its fields, at {@code At}. */
+  /** A class with a SIZEOF is a structure; what {@code At} names are its fields or members. */
   private static List<Claim> structure(Class<?> type) throws ReflectiveOperationException {
     List<Claim> claims = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
@@ -161,29 +164,30 @@ final class HeaderAudit {
   }
 
   private static List<Claim> fields(Class<?> type) throws ReflectiveOperationException {
-    if (!type.isRecord()) {
+    Optional<Class<?>> at =
+        Arrays.stream(type.getDeclaredClasses())
+            .filter(nested -> nested.getSimpleName().equals("At"))
+            .findFirst();
+    if (at.isEmpty()) {
       return List.of();
     }
     List<Claim> claims = new ArrayList<>();
-    Class<?> at =
-        Arrays.stream(type.getDeclaredClasses())
-            .filter(nested -> nested.getSimpleName().equals("At"))
-            .findFirst()
-            .orElseThrow();
-    for (RecordComponent component : type.getRecordComponents()) {
-      int offset = at.getDeclaredField(component.getName()).getInt(null);
-      int width = width(component.getType());
-      String field = type.getSimpleName() + "." + component.getName();
+    for (Field place : at.get().getDeclaredFields()) {
+      String name = place.getName();
+      int offset = place.getInt(null);
+      int width = width(type.getDeclaredMethod(name).getReturnType());
+      String field = type.getSimpleName() + "." + name;
       claims.add(
           new Claim(
               "%s is not at %d".formatted(field, offset),
-              "offsetof(%s, %s) == %d"
-                  .formatted(type.getSimpleName(), component.getName(), offset)));
+              "offsetof(%s, %s) == %d".formatted(type.getSimpleName(), name, offset)));
       claims.add(
           new Claim(
               "%s does not have %d bytes".formatted(field, width),
-              "sizeof(((%s *)0)->%s) == %d"
-                  .formatted(type.getSimpleName(), component.getName(), width)));
+              "sizeof(((%s *)0)->%s) == %d".formatted(type.getSimpleName(), name, width)));
+    }
+    if (type.isRecord() && claims.size() != 2 * type.getRecordComponents().length) {
+      throw new AssertionError(type + " does not say where each of its fields is");
     }
     return claims;
   }
@@ -199,13 +203,18 @@ final class HeaderAudit {
   }
 
   /** Windows' constants and class ids are the public constants with an underscore in the name. */
-  private static List<Claim> constants(Class<?> type) throws ReflectiveOperationException {
+  private static List<Claim> constants(Class<?> type)
+      throws ReflectiveOperationException, IOException {
+    Map<String, Integer> unaudited = unaudited();
     List<Claim> claims = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers()) || !Modifier.isPublic(field.getModifiers())) {
         continue;
       }
       String name = field.getName();
+      if (unaudited.containsKey(name)) {
+        continue;
+      }
       if (field.getType() == int.class) {
         claims.add(
             new Claim(
@@ -221,6 +230,32 @@ final class HeaderAudit {
       }
     }
     return claims;
+  }
+
+  /** What the headers do not know, with the values that other sources give. */
+  static Map<String, Integer> unaudited() throws IOException {
+    Map<String, Integer> values = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(Toolchain.STUBS.resolve("unaudited.txt"))) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] words = line.split("\\s+");
+        values.put(words[0], Integer.parseUnsignedInt(words[1].substring(2), 16));
+      }
+    }
+    return values;
+  }
+
+  /** The public constants of the package that have one of these names. */
+  static Map<String, Integer> constants(Set<String> names)
+      throws ReflectiveOperationException, IOException {
+    Map<String, Integer> values = new LinkedHashMap<>();
+    for (Class<?> type : classes()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (names.contains(field.getName())) {
+          values.put(field.getName(), field.getInt(null));
+        }
+      }
+    }
+    return values;
   }
 
   /** Every class of the package. */

@@ -539,6 +539,167 @@ class WrapperTest {
         IBackgroundCopyJob4::GetMaximumDownloadTime);
   }
 
+  private void job5() {
+    Iid<IBackgroundCopyJob5> iid = IBackgroundCopyJob5.IID_IBackgroundCopyJob5;
+    long first = guid(ID).getLong(0);
+    long second = guid(ID).getLong(8);
+    property(iid, 0xF1E2D3C4, BITS_JOB_PROPERTY_VALUE.ofClsID(ID), first, second);
+    property(iid, 1, BITS_JOB_PROPERTY_VALUE.ofDword(0x800000FF), 0x800000FFL, 0);
+    property(iid, 3, BITS_JOB_PROPERTY_VALUE.ofEnable(1), 1, 0);
+    property(iid, 5, BITS_JOB_PROPERTY_VALUE.ofUint64(-2), -2, 0);
+    property(iid, 7, BITS_JOB_PROPERTY_VALUE.ofTarget(2), 2, 0);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::ClsID, guid(ID), ID);
+    ByteBuffer number = NativeStubs.bytes(16).putLong(0x99AABBCCDDEEFF00L).putLong(-1);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::Dword, number, 0xDDEEFF00);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::Enable, number, 0xDDEEFF00);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::Target, number, 0xDDEEFF00);
+    getProperty(iid, BITS_JOB_PROPERTY_VALUE::Uint64, number, 0x99AABBCCDDEEFF00L);
+  }
+
+  /** A value of 16 bytes comes as it is, and what it is given as is what is read from it. */
+  private void property(
+      Iid<IBackgroundCopyJob5> iid,
+      int id,
+      BITS_JOB_PROPERTY_VALUE value,
+      long first,
+      long second) {
+    prove(
+        iid,
+        IBackgroundCopyJob5.Vtbl.SetProperty,
+        s -> {},
+        none(job -> job.SetProperty(id, value)),
+        null,
+        id,
+        first,
+        second);
+    prove(
+        iid,
+        IBackgroundCopyJob5.Vtbl.GetProperty,
+        s -> s.bytes(1, NativeStubs.bytes(16).putLong(first).putLong(second)),
+        job -> job.GetProperty(id),
+        value,
+        id,
+        OUT);
+  }
+
+  private void getProperty(
+      Iid<IBackgroundCopyJob5> iid,
+      Function<BITS_JOB_PROPERTY_VALUE, Object> member,
+      ByteBuffer bytes,
+      Object value) {
+    prove(
+        iid,
+        IBackgroundCopyJob5.Vtbl.GetProperty,
+        s -> s.bytes(1, bytes),
+        job -> member.apply(job.GetProperty(2)),
+        value,
+        2,
+        OUT);
+  }
+
+  private void httpOptions() {
+    Iid<IBackgroundCopyJobHttpOptions> iid =
+        IBackgroundCopyJobHttpOptions.IID_IBackgroundCopyJobHttpOptions;
+    byte[] hash = new byte[20];
+    new Random(20).nextBytes(hash);
+    prove(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.SetClientCertificateByID,
+        s -> {},
+        none(options -> options.SetClientCertificateByID(7, STRANGE, hash)),
+        null,
+        7,
+        STRANGE,
+        hash);
+    prove(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.SetClientCertificateByID,
+        s -> {},
+        none(options -> options.SetClientCertificateByID(-1, LONG_TEXT, hash)),
+        null,
+        -1,
+        LONG_TEXT,
+        hash);
+    prove(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.SetClientCertificateByID,
+        s -> {},
+        none(options -> options.SetClientCertificateByID(0, null, null)),
+        null,
+        0,
+        null,
+        null);
+    prove(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.SetClientCertificateByName,
+        s -> {},
+        none(options -> options.SetClientCertificateByName(1, "MY", STRANGE)),
+        null,
+        1,
+        "MY",
+        STRANGE);
+    prove(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.SetClientCertificateByName,
+        s -> {},
+        none(options -> options.SetClientCertificateByName(1, null, null)),
+        null,
+        1,
+        null,
+        null);
+    plain(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.RemoveClientCertificate,
+        IBackgroundCopyJobHttpOptions::RemoveClientCertificate,
+        HResult.S_OK);
+    prove(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.GetClientCertificate,
+        s -> s.number(0, 6).text(1, STRANGE).block(2, hash).text(3, LONG_TEXT),
+        options -> values(options.GetClientCertificate()),
+        Arrays.asList(6, STRANGE, ByteBuffer.wrap(hash), LONG_TEXT),
+        OUT,
+        OUT,
+        OUT,
+        OUT);
+    prove(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.GetClientCertificate,
+        s -> s.number(0, 1),
+        options -> values(options.GetClientCertificate()),
+        Arrays.asList(1, null, null, null),
+        OUT,
+        OUT,
+        OUT,
+        OUT);
+    textSetter(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.SetCustomHeaders,
+        IBackgroundCopyJobHttpOptions::SetCustomHeaders);
+    texts(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.GetCustomHeaders,
+        IBackgroundCopyJobHttpOptions::GetCustomHeaders);
+    setter(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.SetSecurityFlags,
+        IBackgroundCopyJobHttpOptions::SetSecurityFlags);
+    getter(
+        iid,
+        IBackgroundCopyJobHttpOptions.Vtbl.GetSecurityFlags,
+        IBackgroundCopyJobHttpOptions::GetSecurityFlags);
+  }
+
+  /** An array has no equality. */
+  private static List<Object> values(IBackgroundCopyJobHttpOptions.ClientCertificate certificate) {
+    byte[] hash = certificate.CertHashBlob();
+    return Arrays.asList(
+        certificate.StoreLocation(),
+        certificate.StoreName(),
+        hash == null ? null : ByteBuffer.wrap(hash),
+        certificate.SubjectName());
+  }
+
   private void file() {
     Iid<IBackgroundCopyFile> iid = IBackgroundCopyFile.IID_IBackgroundCopyFile;
     texts(iid, IBackgroundCopyFile.Vtbl.GetRemoteName, IBackgroundCopyFile::GetRemoteName);
@@ -732,6 +893,8 @@ class WrapperTest {
     job2();
     job3();
     job4();
+    job5();
+    httpOptions();
     file();
     file2();
     error();
@@ -750,7 +913,7 @@ class WrapperTest {
     }
     assertEquals(methods, proved);
     // A sweep over nothing would pass too.
-    assertTrue(methods.size() >= 77, () -> methods.size() + " methods");
+    assertTrue(methods.size() >= 87, () -> methods.size() + " methods");
   }
 
   @TestFactory
@@ -987,6 +1150,12 @@ class WrapperTest {
         stubs.script("IBackgroundCopyJob3::ReplaceRemotePrefix", 1);
         assertEquals(HResult.S_FALSE, job3.ReplaceRemotePrefix("a", "b"));
       }
+      try (IBackgroundCopyJobHttpOptions options = httpOptions(stubs)) {
+        stubs.script("IBackgroundCopyJobHttpOptions::RemoveClientCertificate", 1);
+        assertEquals(HResult.S_FALSE, options.RemoveClientCertificate());
+        stubs.script("IBackgroundCopyJobHttpOptions::GetCustomHeaders", 1);
+        assertEquals(null, options.GetCustomHeaders());
+      }
       stubs.script("IEnumBackgroundCopyJobs::Skip", 1);
       assertEquals(HResult.S_FALSE, jobs.Skip(1));
       stubs.script("IEnumBackgroundCopyFiles::Skip", 1);
@@ -1027,18 +1196,50 @@ class WrapperTest {
         }
         List<NativeStubs.Argument> shown = stubs.calls().get(0).arguments();
         assertEquals("open sesame", shown.get(4).text());
-        for (int secret : new int[] {3, 4}) {
-          // It lies in the thread's own memory, which stays.
-          byte[] left =
-              new Pointer(shown.get(secret).word())
-                  .getByteArray(0, shown.get(secret).pointee().length);
-          assertArrayEquals(new byte[left.length], left);
-        }
+        assertWiped(shown.get(3));
+        assertWiped(shown.get(4));
       }
     }
     assertArrayEquals("open sesame".toCharArray(), credentials.Credentials().Password());
     String printed = credentials.toString();
     assertFalse(printed.contains("LUCY") || printed.contains("sesame"), printed);
+  }
+
+  /** The server reads 20 bytes, whatever there is. */
+  @Test
+  void refusesAHashOfAnotherLength() {
+    try (NativeStubs stubs = NativeStubs.open();
+        IBackgroundCopyJobHttpOptions options = httpOptions(stubs)) {
+      for (int length : new int[] {0, 19, 21}) {
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> options.SetClientCertificateByID(0, "MY", new byte[length]));
+      }
+      assertEquals(List.of(), stubs.calls());
+    }
+  }
+
+  @Test
+  void wipesHeaders() {
+    try (NativeStubs stubs = NativeStubs.open();
+        IBackgroundCopyJobHttpOptions options = httpOptions(stubs)) {
+      options.SetCustomHeaders("Authorization: open sesame\r\n");
+      NativeStubs.Argument shown = stubs.calls().get(0).arguments().get(0);
+      assertEquals("Authorization: open sesame\r\n", shown.text());
+      assertWiped(shown);
+    }
+  }
+
+  private static IBackgroundCopyJobHttpOptions httpOptions(NativeStubs stubs) {
+    return stubs.attached(
+        "IBackgroundCopyJobHttpOptions",
+        IBackgroundCopyJobHttpOptions.IID_IBackgroundCopyJobHttpOptions);
+  }
+
+  /** It lies in the thread's own memory, which stays. */
+  private static void assertWiped(NativeStubs.Argument argument) {
+    int size = argument.pointee().length;
+    assertArrayEquals(new byte[size], new Pointer(argument.word()).getByteArray(0, size));
   }
 
   @Test
