@@ -28,6 +28,10 @@ public sealed interface VtblMethod
         IBackgroundCopyFile5.Vtbl,
         IBackgroundCopyFile6.Vtbl,
         IBackgroundCopyError.Vtbl,
+        IBackgroundCopyCallback.Vtbl,
+        IBackgroundCopyCallback2.Vtbl,
+        IBackgroundCopyCallback3.Vtbl,
+        IBackgroundCopyServerCertificateValidationCallback.Vtbl,
         IEnumBackgroundCopyJobs.Vtbl,
         IEnumBackgroundCopyFiles.Vtbl {
 
