@@ -20,27 +20,30 @@ final class FileReferences {
   private Set<Held> held = new HashSet<>();
 
   private static final class Held extends PhantomReference<WindowsFile> {
-    final IBackgroundCopyFile raw;
+    final References<IBackgroundCopyFile> references;
 
-    Held(WindowsFile file, IBackgroundCopyFile raw, ReferenceQueue<WindowsFile> dropped) {
+    Held(
+        WindowsFile file,
+        References<IBackgroundCopyFile> references,
+        ReferenceQueue<WindowsFile> dropped) {
       super(file, dropped);
-      this.raw = raw;
+      this.references = references;
     }
   }
 
-  /** Takes over the reference of a file. */
-  synchronized void hold(WindowsFile file, IBackgroundCopyFile raw) {
+  /** Takes over the references of a file. */
+  synchronized void hold(WindowsFile file, References<IBackgroundCopyFile> references) {
     if (held == null) {
-      raw.close();
+      references.close();
       throw new ClosedBitsException("BitsJob.files");
     }
-    held.add(new Held(file, raw, dropped));
+    held.add(new Held(file, references, dropped));
   }
 
   synchronized void releaseDropped() {
     for (Reference<?> file = dropped.poll(); file != null; file = dropped.poll()) {
       Held gone = (Held) file;
-      gone.raw.close();
+      gone.references.close();
       if (held != null) {
         held.remove(gone);
       }
@@ -49,7 +52,7 @@ final class FileReferences {
 
   synchronized void close() {
     if (held != null) {
-      held.forEach(file -> file.raw.close());
+      held.forEach(file -> file.references.close());
       held = null;
     }
   }

@@ -3,17 +3,20 @@ package io.github.bits4j.windows;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.FileProgress;
 import io.github.bits4j.windows.com.IBackgroundCopyFile;
+import io.github.bits4j.windows.com.IUnknown;
+import io.github.bits4j.windows.com.Iid;
 import java.lang.ref.Reference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A file of a job; its reference belongs to {@link FileReferences}. */
 final class WindowsFile implements BitsFile {
   private final WindowsManager manager;
-  private final IBackgroundCopyFile raw;
+  private final References<IBackgroundCopyFile> references;
 
-  WindowsFile(WindowsManager manager, IBackgroundCopyFile raw) {
+  WindowsFile(WindowsManager manager, References<IBackgroundCopyFile> references) {
     this.manager = manager;
-    this.raw = raw;
+    this.references = references;
   }
 
   @Override
@@ -31,9 +34,25 @@ final class WindowsFile implements BitsFile {
     return ask(file -> FromRaw.progress(file.GetProgress()));
   }
 
-  private <T> T ask(Function<IBackgroundCopyFile, T> call) {
+  /** Makes calls on the file where they may be made. */
+  <T> T ask(Function<IBackgroundCopyFile, T> call) {
+    return inside(it -> call.apply(it.raw()));
+  }
+
+  /** As {@link WindowsJob#with}. */
+  <I extends IUnknown, T> T with(
+      Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
+    return inside(it -> call.apply(it.as(iid).orElseThrow(absent)));
+  }
+
+  /** Whether the file has an interface. */
+  boolean has(Iid<?> iid) {
+    return inside(it -> it.as(iid).isPresent());
+  }
+
+  private <T> T inside(Function<References<IBackgroundCopyFile>, T> calls) {
     try {
-      return manager.ask(() -> call.apply(raw));
+      return manager.ask("BitsFile", references, calls);
     } finally {
       Reference.reachabilityFence(this);
     }

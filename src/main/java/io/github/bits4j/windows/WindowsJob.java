@@ -16,6 +16,8 @@ import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.windows.com.IBackgroundCopyFile;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IEnumBackgroundCopyFiles;
+import io.github.bits4j.windows.com.IUnknown;
+import io.github.bits4j.windows.com.Iid;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,12 +32,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A handle on a job of the service. */
 final class WindowsJob implements BitsJob {
   private final WindowsManager manager;
   private final UUID id;
-  private final IBackgroundCopyJob raw;
+  private final References<IBackgroundCopyJob> references;
   private final FileReferences files = new FileReferences();
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -44,7 +47,7 @@ final class WindowsJob implements BitsJob {
   WindowsJob(WindowsManager manager, UUID id, IBackgroundCopyJob raw) {
     this.manager = manager;
     this.id = id;
-    this.raw = raw;
+    this.references = new References<>(manager.service(), raw);
   }
 
   @Override
@@ -90,7 +93,7 @@ final class WindowsJob implements BitsJob {
       List<BitsFile> all = new ArrayList<>(found.size());
       while (!found.isEmpty()) {
         manager.service().secure(found.element());
-        IBackgroundCopyFile file = found.remove();
+        var file = new References<>(manager.service(), found.remove());
         WindowsFile handle = new WindowsFile(manager, file);
         files.hold(handle, file);
         all.add(handle);
@@ -219,11 +222,28 @@ final class WindowsJob implements BitsJob {
     return watch;
   }
 
-  private <T> T ask(Function<IBackgroundCopyJob, T> call) {
-    return manager.ask(() -> call.apply(raw));
+  /** Makes calls on the job where they may be made. */
+  <T> T ask(Function<IBackgroundCopyJob, T> call) {
+    return manager.ask("BitsJob", references, it -> call.apply(it.raw()));
   }
 
-  private void tell(Consumer<IBackgroundCopyJob> call) {
+  /**
+   * Makes calls on another interface of the job, which is asked for once, secured, and given back
+   * with the handle.
+   *
+   * @param absent what is thrown if the job has no such interface
+   */
+  <I extends IUnknown, T> T with(
+      Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
+    return manager.ask("BitsJob", references, it -> call.apply(it.as(iid).orElseThrow(absent)));
+  }
+
+  /** Whether the job has an interface. */
+  boolean has(Iid<?> iid) {
+    return manager.ask("BitsJob", references, it -> it.as(iid).isPresent());
+  }
+
+  void tell(Consumer<IBackgroundCopyJob> call) {
     ask(
         job -> {
           call.accept(job);
@@ -246,7 +266,7 @@ final class WindowsJob implements BitsJob {
       manager.ask(
           () -> {
             files.close();
-            raw.close();
+            references.close();
             return null;
           });
     }

@@ -14,6 +14,8 @@ import io.github.bits4j.error.JobNotFoundException;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IEnumBackgroundCopyJobs;
+import io.github.bits4j.windows.com.IUnknown;
+import io.github.bits4j.windows.com.Iid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The queue of the BITS service. */
@@ -33,6 +36,7 @@ final class WindowsManager implements BitsManager {
   static final int BATCH = 32;
 
   private final Service service;
+  private final References<IBackgroundCopyManager> references;
   private final IBackgroundCopyManager raw;
   private final Wording wording;
   private final FromRaw fromRaw;
@@ -43,6 +47,7 @@ final class WindowsManager implements BitsManager {
 
   private WindowsManager(Service service, IBackgroundCopyManager raw) {
     this.service = service;
+    this.references = new References<>(service, raw);
     this.raw = raw;
     this.wording = new Wording(service, raw);
     this.fromRaw = new FromRaw(service, wording);
@@ -206,6 +211,33 @@ final class WindowsManager implements BitsManager {
     return service.call(calls);
   }
 
+  /** Makes calls on one object, which is not released before they are done. */
+  <R extends IUnknown, T> T ask(
+      String handle, References<R> references, Function<References<R>, T> calls) {
+    return ask(
+        () -> {
+          if (!references.enter()) {
+            throw new ClosedBitsException(handle);
+          }
+          try {
+            return calls.apply(references);
+          } finally {
+            references.exit();
+          }
+        });
+  }
+
+  /** As {@link WindowsJob#with}, on the queue itself. */
+  <I extends IUnknown, T> T with(
+      Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
+    return ask("BitsManager", references, it -> call.apply(it.as(iid).orElseThrow(absent)));
+  }
+
+  /** Whether the queue has an interface. */
+  boolean has(Iid<?> iid) {
+    return ask("BitsManager", references, it -> it.as(iid).isPresent());
+  }
+
   @Override
   public void close() {
     Set<WindowsJob> open;
@@ -218,7 +250,7 @@ final class WindowsManager implements BitsManager {
       ask(
           () -> {
             open.forEach(WindowsJob::close);
-            raw.close();
+            references.close();
             return null;
           });
     }
