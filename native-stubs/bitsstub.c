@@ -773,6 +773,7 @@ KIND(IEnumBackgroundCopyFiles, &IUnknown__kind)
 
 /* The later interfaces; each of these files ends with the list of its kinds. */
 #include "files.h"
+#include "peers.h"
 
 static const Kind *const kinds[] = {
     &IUnknown__kind,
@@ -789,6 +790,7 @@ static const Kind *const kinds[] = {
     &IEnumBackgroundCopyJobs__kind,
     &IEnumBackgroundCopyFiles__kind,
     FILES_KINDS
+    PEERS_KINDS
 };
 
 /* A new object with one reference, or NULL for an unknown interface. */

@@ -29,7 +29,12 @@ public sealed interface VtblMethod
         IBackgroundCopyFile6.Vtbl,
         IBackgroundCopyError.Vtbl,
         IEnumBackgroundCopyJobs.Vtbl,
-        IEnumBackgroundCopyFiles.Vtbl {
+        IEnumBackgroundCopyFiles.Vtbl,
+        IBitsPeerCacheAdministration.Vtbl,
+        IBitsPeerCacheRecord.Vtbl,
+        IEnumBitsPeerCacheRecords.Vtbl,
+        IBitsPeer.Vtbl,
+        IEnumBitsPeers.Vtbl {
 
   /**
    * The method's name, as in the header.

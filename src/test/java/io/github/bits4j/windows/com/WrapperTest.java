@@ -769,6 +769,7 @@ class WrapperTest extends Proofs {
     error();
     enumerators();
     proofs.addAll(new FileWrapperTest().proofs);
+    proofs.addAll(new PeerWrapperTest().proofs);
   }
 
   @Test
@@ -783,7 +784,7 @@ class WrapperTest extends Proofs {
     }
     assertEquals(methods, proved);
     // A sweep over nothing would pass too.
-    assertTrue(methods.size() >= 106, () -> methods.size() + " methods");
+    assertTrue(methods.size() >= 140, () -> methods.size() + " methods");
   }
 
   @TestFactory
