@@ -784,6 +784,7 @@ KIND(IEnumBackgroundCopyFiles, &IUnknown__kind)
 /* The later interfaces; each of these files ends with the list of its kinds. */
 #include "files.h"
 #include "callbacks.h"
+#include "peers.h"
 
 static const Kind *const kinds[] = {
     &IUnknown__kind,
@@ -801,6 +802,7 @@ static const Kind *const kinds[] = {
     &IEnumBackgroundCopyFiles__kind,
     FILES_KINDS
     CALLBACKS_KINDS
+    PEERS_KINDS
 };
 
 /* A new object with one reference, or NULL for an unknown interface. */

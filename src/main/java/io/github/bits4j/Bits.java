@@ -2,6 +2,7 @@ package io.github.bits4j;
 
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.HResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -26,11 +27,26 @@ public final class Bits {
    * @throws BitsUnavailableException if the backend cannot be used; the message says what to do
    */
   public static BitsManager connect() {
+    return backend().connect();
+  }
+
+  /**
+   * Connects to the backend of this system, with another deadline for calls that it does not answer
+   * than its own.
+   *
+   * @param patience how long a call waits at most, see {@link BitsProvider#connect(Duration)}
+   * @return a manager; the caller closes it
+   * @throws BitsUnavailableException if the backend cannot be used; the message says what to do
+   */
+  public static BitsManager connect(Duration patience) {
+    return backend().connect(patience);
+  }
+
+  private static BitsProvider backend() {
     return providers().stream()
         .filter(BitsProvider::isDefault)
         .findFirst()
-        .orElseThrow(() -> missing("the default backend"))
-        .connect();
+        .orElseThrow(() -> missing("the default backend"));
   }
 
   /**

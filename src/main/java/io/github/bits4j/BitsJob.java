@@ -4,10 +4,12 @@ import io.github.bits4j.error.AccessDeniedException;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.InvalidJobStateException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -21,7 +23,11 @@ import java.util.concurrent.Executor;
  * <p>A job that was completed or cancelled leaves the queue; handles on it still answer what they
  * are asked, and refuse every change with {@link InvalidJobStateException}.
  *
- * <p>Stands for {@code IBackgroundCopyJob}, {@code bits.h}.
+ * <p>What BITS learned after its first version is in groups: {@link #credentials()}, {@link
+ * #proxy()}, {@link #http()}, {@link #options()}, {@link #reply()}, {@link #helperToken()}, {@link
+ * #owner()}. {@link #supports} tells what the backend has.
+ *
+ * <p>Stands for {@code IBackgroundCopyJob} to {@code …5}, {@code bits.h} to {@code bits5_0.h}.
  */
 public interface BitsJob extends AutoCloseable {
   /**
@@ -95,6 +101,39 @@ public interface BitsJob extends AutoCloseable {
   void addFiles(List<FileSpec> files);
 
   /**
+   * Adds a file of which only pieces are wanted ({@link Feature#FILE_RANGES}); for downloads, in
+   * every state that is not final.
+   *
+   * @param remoteName the URL at the far end; BITS escapes nothing in it
+   * @param localName the absolute path of the file here: the pieces one after the other, in the
+   *     order of the list
+   * @param ranges the pieces, at least one; they may not overlap
+   * @throws BitsException {@code E_INVALIDARG} for a name that is not valid or for no range, {@link
+   *     BitsCode#INVALID_RANGE}, {@link BitsCode#OVERLAPPING_RANGES}, {@link
+   *     BitsCode#TOO_MANY_RANGES_IN_FILE} above the limit of the machine, and all that {@link
+   *     #addFiles} throws
+   * @throws FeatureNotSupportedException if the backend lacks it, or the job is an upload
+   */
+  default void addFile(String remoteName, Path localName, List<FileRange> ranges) {
+    throw Feature.FILE_RANGES.missing("BitsJob.addFile");
+  }
+
+  /**
+   * Has all files of a download come from somewhere else, whose names begin alike ({@link
+   * Feature#REMOTE_PREFIX}). What is transferred already is not fetched again.
+   *
+   * @param from what the remote names begin with now, to the letter
+   * @param to what they are to begin with
+   * @return false if no name begins so
+   * @throws BitsException {@code E_INVALIDARG} if one is empty, or a new name is not valid
+   * @throws FeatureNotSupportedException if the backend lacks it, or the job is an upload
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  default boolean replaceRemotePrefix(String from, String to) {
+    throw Feature.REMOTE_PREFIX.missing("BitsJob.replaceRemotePrefix");
+  }
+
+  /**
    * Renames the job. Names need not be unique.
    *
    * @param displayName at most 256 UTF-16 units
@@ -139,6 +178,139 @@ public interface BitsJob extends AutoCloseable {
    * @throws InvalidJobStateException if the job was completed or cancelled
    */
   void setNoProgressTimeout(Duration timeout);
+
+  /**
+   * The proxy settings of the job.
+   *
+   * @return the settings
+   * @throws FeatureNotSupportedException if the backend lacks them
+   */
+  default ProxySettings proxy() {
+    throw noProxies("BitsJob.proxy");
+  }
+
+  /**
+   * Sets the proxy that the job goes through. Whether it is one shows when the job runs: {@link
+   * BitsCode#INVALID_PROXY_INFO}.
+   *
+   * @param proxy the settings
+   * @throws BitsException {@link BitsCode#PROXY_LIST_TOO_LARGE}, {@link
+   *     BitsCode#PROXY_BYPASS_LIST_TOO_LARGE}
+   * @throws FeatureNotSupportedException if the backend lacks them
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  default void setProxy(ProxySettings proxy) {
+    throw noProxies("BitsJob.setProxy");
+  }
+
+  private static FeatureNotSupportedException noProxies(String call) {
+    return new FeatureNotSupportedException(call, "this backend has no proxy settings");
+  }
+
+  /**
+   * Whether the backend has a feature of jobs, for this job.
+   *
+   * @param feature a feature whose {@link Feature#owner()} is {@link Feature.Owner#JOB}
+   * @return true if the methods that need it work; what they refuse in this state or for this type
+   *     of job, they refuse all the same
+   * @throws BitsException {@code E_INVALIDARG} for a feature of managers or files
+   */
+  default boolean supports(Feature feature) {
+    feature.requireOwner(Feature.Owner.JOB);
+    return false;
+  }
+
+  /**
+   * What the job shows to servers and proxies that ask who it is.
+   *
+   * @return a view, as long as this handle
+   * @throws FeatureNotSupportedException if the backend lacks {@link Feature#CREDENTIALS}
+   */
+  default JobCredentials credentials() {
+    throw Feature.CREDENTIALS.missing("BitsJob.credentials");
+  }
+
+  /**
+   * What the job does over HTTP and HTTPS beyond the ordinary: headers, client certificates, trust
+   * in servers, redirects, the method.
+   *
+   * @return a view, as long as this handle
+   * @throws FeatureNotSupportedException if the backend lacks {@link Feature#HTTP_OPTIONS}
+   */
+  default HttpOptions http() {
+    throw Feature.HTTP_OPTIONS.missing("BitsJob.http");
+  }
+
+  /**
+   * The settings that few jobs need: cost, dynamic content, ranges on demand, limits and so on.
+   *
+   * @return a view, as long as this handle; its methods say which feature they need
+   */
+  default JobOptions options() {
+    throw Feature.PROPERTIES.missing("BitsJob.options");
+  }
+
+  /**
+   * What a server application answers to an upload.
+   *
+   * @return a view, as long as this handle
+   * @throws FeatureNotSupportedException if the backend lacks {@link Feature#REPLY}
+   */
+  default UploadReply reply() {
+    throw Feature.REPLY.missing("BitsJob.reply");
+  }
+
+  /**
+   * A second identity for the job.
+   *
+   * @return a view, as long as this handle
+   * @throws FeatureNotSupportedException if the backend lacks {@link Feature#HELPER_TOKEN}
+   */
+  default HelperToken helperToken() {
+    throw Feature.HELPER_TOKEN.missing("BitsJob.helperToken");
+  }
+
+  /**
+   * Whose job it is.
+   *
+   * @return a snapshot; a getter that the backend lacks or that fails leaves its field empty
+   */
+  default JobOwner owner() {
+    return new JobOwner(properties().owner(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The program that is started when the job is transferred or has failed.
+   *
+   * @return the program; empty if there is none
+   * @throws FeatureNotSupportedException if the backend lacks {@link Feature#NOTIFY_COMMAND}
+   */
+  default Optional<NotifyCommand> notifyCommand() {
+    throw Feature.NOTIFY_COMMAND.missing("BitsJob.notifyCommand");
+  }
+
+  /**
+   * Has a program started when the job is transferred or has failed, as the user who calls this. It
+   * is started again and again until it returns 0 or the job has ended; never for the jobs of
+   * service accounts, and not while a listener of any program takes the notification.
+   *
+   * @param command the program
+   * @throws FeatureNotSupportedException if the backend lacks {@link Feature#NOTIFY_COMMAND}
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  default void setNotifyCommand(NotifyCommand command) {
+    throw Feature.NOTIFY_COMMAND.missing("BitsJob.setNotifyCommand");
+  }
+
+  /**
+   * Has no program started any more.
+   *
+   * @throws FeatureNotSupportedException if the backend lacks {@link Feature#NOTIFY_COMMAND}
+   * @throws InvalidJobStateException if the job was completed or cancelled
+   */
+  default void removeNotifyCommand() {
+    throw Feature.NOTIFY_COMMAND.missing("BitsJob.removeNotifyCommand");
+  }
 
   /**
    * Queues the job: starts a new one, and tries one in an error state again at once. Nothing

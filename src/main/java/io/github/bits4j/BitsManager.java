@@ -5,6 +5,7 @@ import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.Fault;
+import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.JobNotFoundException;
 import io.github.bits4j.error.Origin;
@@ -97,6 +98,28 @@ public interface BitsManager extends AutoCloseable {
    * @return one line, never blank; for people, not for programs to read
    */
   String describe(HResult hresult, Locale language);
+
+  /**
+   * Whether the backend has a feature of managers.
+   *
+   * @param feature a feature whose {@link Feature#owner()} is {@link Feature.Owner#MANAGER}
+   * @return true if the methods that need it work
+   * @throws BitsException {@code E_INVALIDARG} for a feature of jobs or files
+   */
+  default boolean supports(Feature feature) {
+    feature.requireOwner(Feature.Owner.MANAGER);
+    return false;
+  }
+
+  /**
+   * The cache of files for neighbouring machines; without effect since BITS 4.0.
+   *
+   * @return a view, as long as this manager
+   * @throws FeatureNotSupportedException if the backend lacks {@link Feature#PEER_CACHE}
+   */
+  default PeerCache peerCache() {
+    throw Feature.PEER_CACHE.missing("BitsManager.peerCache");
+  }
 
   /** Closes this manager and every handle it gave out; no job is cancelled. Twice is nothing. */
   @Override

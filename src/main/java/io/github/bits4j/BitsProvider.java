@@ -1,6 +1,7 @@
 package io.github.bits4j;
 
 import io.github.bits4j.error.BitsUnavailableException;
+import java.time.Duration;
 import java.util.List;
 
 /** One backend. Found by {@link java.util.ServiceLoader}; programs go through {@link Bits}. */
@@ -27,6 +28,20 @@ public interface BitsProvider {
    *     what to do
    */
   BitsManager connect();
+
+  /**
+   * Connects with another deadline for calls that the backend does not answer.
+   *
+   * @param patience how long a call waits at most, {@link BitsManager#createJob} for instance; it
+   *     then throws {@link BitsUnavailableException}. A backend within this process always answers
+   *     and has no deadline.
+   * @return a manager; the caller closes it
+   * @throws BitsUnavailableException if the backend cannot be used here; the message says why and
+   *     what to do
+   */
+  default BitsManager connect(Duration patience) {
+    return connect();
+  }
 
   /**
    * Looks at everything the backend needs, and says what it found; never throws and changes

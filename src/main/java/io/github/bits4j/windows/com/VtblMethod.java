@@ -33,7 +33,12 @@ public sealed interface VtblMethod
         IBackgroundCopyCallback3.Vtbl,
         IBackgroundCopyServerCertificateValidationCallback.Vtbl,
         IEnumBackgroundCopyJobs.Vtbl,
-        IEnumBackgroundCopyFiles.Vtbl {
+        IEnumBackgroundCopyFiles.Vtbl,
+        IBitsPeerCacheAdministration.Vtbl,
+        IBitsPeerCacheRecord.Vtbl,
+        IEnumBitsPeerCacheRecords.Vtbl,
+        IBitsPeer.Vtbl,
+        IEnumBitsPeers.Vtbl {
 
   /**
    * The method's name, as in the header.

@@ -215,7 +215,8 @@ final class HeaderAudit {
   /** Windows' constants and class ids are the public constants with an underscore in the name. */
   private static List<Claim> constants(Class<?> type)
       throws ReflectiveOperationException, IOException {
-    Set<String> lacking = Unaudited.read().constants().keySet();
+    Set<String> lacking = new TreeSet<>(Unaudited.read().constants().keySet());
+    lacking.addAll(Unaudited.read().classes().keySet());
     List<Claim> claims = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers()) || !Modifier.isPublic(field.getModifiers())) {
@@ -246,7 +247,10 @@ final class HeaderAudit {
   static Unaudited likewise(Unaudited list) throws ReflectiveOperationException, IOException {
     Unaudited java =
         new Unaudited(
-            constants(list.constants().keySet()), new LinkedHashMap<>(), new LinkedHashMap<>());
+            constants(list.constants().keySet(), Integer.class),
+            new LinkedHashMap<>(),
+            constants(list.classes().keySet(), UUID.class),
+            new LinkedHashMap<>());
     for (Class<?> type : classes()) {
       if (list.structures().containsKey(type.getSimpleName())) {
         java.structures().put(type.getSimpleName(), type.getDeclaredField("SIZEOF").getInt(null));
@@ -261,13 +265,13 @@ final class HeaderAudit {
   }
 
   /** The public constants of the package that have one of these names. */
-  private static Map<String, Integer> constants(Set<String> names)
+  private static <T> Map<String, T> constants(Set<String> names, Class<T> type)
       throws ReflectiveOperationException, IOException {
-    Map<String, Integer> values = new LinkedHashMap<>();
-    for (Class<?> type : classes()) {
-      for (Field field : type.getDeclaredFields()) {
+    Map<String, T> values = new LinkedHashMap<>();
+    for (Class<?> in : classes()) {
+      for (Field field : in.getDeclaredFields()) {
         if (names.contains(field.getName())) {
-          values.put(field.getName(), field.getInt(null));
+          values.put(field.getName(), type.cast(field.get(null)));
         }
       }
     }

@@ -9,6 +9,7 @@ import io.github.bits4j.windows.com.HeaderAudit.Slot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -106,7 +107,7 @@ class HeaderAuditTest {
         HeaderAudit.slots().size(), count(reported, "[^,]* is not slot \\d+"), () -> "slots");
     assertTrue(HeaderAudit.slots().size() >= 57);
     assertTrue(count(reported, "IID_.*") >= 7);
-    assertTrue(count(reported, "CLSID_.*") >= 1);
+    assertTrue(count(reported, "CLSID_.*") >= 5);
     assertTrue(count(reported, ".* does not have \\d+ methods") >= 7);
     assertTrue(count(reported, "\\w+ does not have \\d+ bytes") >= 6);
     assertTrue(count(reported, "\\w+\\.\\w+ is not at \\d+") >= 12);
@@ -145,14 +146,16 @@ class HeaderAuditTest {
     Unaudited java = HeaderAudit.likewise(listed);
     assertEquals(listed.constants(), java.constants());
     assertEquals(listed.structures(), java.structures());
+    assertEquals(listed.classes(), java.classes());
     assertEquals(listed.interfaces(), java.interfaces());
 
     // A sweep over nothing would pass too.
-    assertTrue(listed.constants().size() >= 29, () -> "listed: " + listed.constants());
+    assertTrue(listed.constants().size() >= 32, () -> "listed: " + listed.constants());
     assertTrue(listed.structures().size() >= 1, () -> "listed: " + listed.structures());
-    assertTrue(listed.interfaces().size() >= 9, () -> "listed: " + listed.interfaces());
+    assertTrue(listed.classes().size() >= 5, () -> "listed: " + listed.classes());
+    assertTrue(listed.interfaces().size() >= 14, () -> "listed: " + listed.interfaces());
     assertTrue(
-        listed.interfaces().values().stream().mapToInt(it -> it.methods().size()).sum() >= 21,
+        listed.interfaces().values().stream().mapToInt(it -> it.methods().size()).sum() >= 55,
         () -> "listed: " + listed.interfaces());
   }
 
@@ -167,9 +170,11 @@ class HeaderAuditTest {
   /** What neither the headers nor the list know is complained of. */
   @Test
   void whatIsNowhereIsReported() throws Exception {
-    Set<String> names = Set.of("BG_JOB_STATE", "BG_NO_SUCH_FLAG", "INoSuchInterfaceVtbl");
-    assertEquals(
-        Set.of("BG_NO_SUCH_FLAG", "INoSuchInterfaceVtbl"), Compiler.MINGW.undeclared(names));
+    Set<String> unknown = Set.of("BG_NO_SUCH_FLAG", "INoSuchInterfaceVtbl", "CLSID_NoSuchClass__0");
+    Set<String> names = new HashSet<>(unknown);
+    names.addAll(
+        Set.of("BG_JOB_STATE", "IBackgroundCopyFileVtbl", "CLSID_BackgroundCopyManager__0"));
+    assertEquals(unknown, Compiler.MINGW.undeclared(names));
   }
 
   @Test
@@ -178,6 +183,7 @@ class HeaderAuditTest {
         List.of(
             "BG_FLAG 1",
             "struct NAME",
+            "clsid CLSID_Name 01234567-89ab-cdef-f0e1-d2c3b4a59687",
             "interface IName : IUnknown",
             "  Method(int)",
             "  int Method",

@@ -39,6 +39,12 @@ abstract class Proofs {
 
   /** What one method is made to answer. */
   record Script(NativeStubs stubs, String method) {
+    /** Another success code than S_OK; comes before what is written. */
+    Script code(int result) {
+      stubs.script(method, result);
+      return this;
+    }
+
     Script number(int parameter, int value) {
       stubs.outInt(method, parameter, value);
       return this;

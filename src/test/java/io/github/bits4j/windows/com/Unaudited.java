@@ -18,15 +18,19 @@ import java.util.regex.Pattern;
  *
  * @param constants the values of constants
  * @param structures the sizes of structures and unions
+ * @param classes the ids of classes
  * @param interfaces the interfaces, by name
  */
 record Unaudited(
     Map<String, Integer> constants,
     Map<String, Integer> structures,
+    Map<String, UUID> classes,
     Map<String, Interface> interfaces) {
 
   private static final Pattern CONSTANT = Pattern.compile("(\\w+)\\s+0x(\\p{XDigit}{8})");
   private static final Pattern STRUCTURE = Pattern.compile("struct\\s+(\\w+)\\s+(\\d+)");
+  private static final Pattern CLASS =
+      Pattern.compile("clsid\\s+(\\w+)\\s+\\{([-\\p{XDigit}]{36})}");
   private static final Pattern INTERFACE =
       Pattern.compile("interface\\s+(\\w+)\\s+\\{([-\\p{XDigit}]{36})}\\s*:\\s*(\\w+)");
   private static final Pattern METHOD = Pattern.compile("\\s+(\\w+)\\(([^()]*)\\)");
@@ -61,7 +65,11 @@ record Unaudited(
 
   static Unaudited parse(List<String> lines) {
     Unaudited all =
-        new Unaudited(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        new Unaudited(
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>());
     Interface last = null;
     for (String line : lines) {
       if (line.isBlank() || line.startsWith("#")) {
@@ -69,6 +77,7 @@ record Unaudited(
       }
       Matcher constant = CONSTANT.matcher(line);
       Matcher structure = STRUCTURE.matcher(line);
+      Matcher clsid = CLASS.matcher(line);
       Matcher type = INTERFACE.matcher(line);
       Matcher method = METHOD.matcher(line);
       if (constant.matches()) {
@@ -76,6 +85,8 @@ record Unaudited(
         once(all.constants, constant.group(1), value, line);
       } else if (structure.matches()) {
         once(all.structures, structure.group(1), Integer.valueOf(structure.group(2)), line);
+      } else if (clsid.matches()) {
+        once(all.classes, clsid.group(1), UUID.fromString(clsid.group(2)), line);
       } else if (type.matches()) {
         last = new Interface(UUID.fromString(type.group(2)), type.group(3), new ArrayList<>());
         once(all.interfaces, type.group(1), last, line);
@@ -103,6 +114,7 @@ record Unaudited(
   Set<String> names() {
     Set<String> names = new TreeSet<>(constants.keySet());
     names.addAll(structures.keySet());
+    classes.keySet().forEach(name -> names.add(name + "__0"));
     interfaces.keySet().forEach(name -> names.add(name + "Vtbl"));
     return names;
   }

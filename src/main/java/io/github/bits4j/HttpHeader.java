@@ -1,0 +1,40 @@
+package io.github.bits4j;
+
+import io.github.bits4j.error.BitsException;
+import java.util.regex.Pattern;
+
+/**
+ * A header that a job adds to its requests. Its value may be a secret and is not printed.
+ *
+ * @param name what RFC 9110 calls a token
+ * @param value any text without line breaks
+ */
+public record HttpHeader(String name, String value) {
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+\\-.^_`|~0-9A-Za-z]+");
+
+  /**
+   * Checks both, so that nobody can smuggle in a header of their own.
+   *
+   * @param name what RFC 9110 calls a token
+   * @param value any text without line breaks
+   * @throws BitsException {@code E_INVALIDARG} if one of them is not valid
+   */
+  public HttpHeader {
+    if (!TOKEN.matcher(name).matches()) {
+      throw refused("a header cannot be called '" + name + "'");
+    }
+    if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
+      throw refused("the value of the header " + name + " has a line break or a NUL character");
+    }
+  }
+
+  private static BitsException refused(String why) {
+    return BitsException.of(FileSpec.E_INVALIDARG, "HttpHeader", why, null);
+  }
+
+  /** Keeps the value to itself. */
+  @Override
+  public String toString() {
+    return name + ": ***";
+  }
+}
