@@ -1,6 +1,7 @@
 package io.github.bits4j.windows;
 
 import io.github.bits4j.FileProgress;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobProgress;
@@ -15,6 +16,7 @@ import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.Origin;
 import io.github.bits4j.windows.com.BG_FILE_PROGRESS;
+import io.github.bits4j.windows.com.BG_FILE_RANGE;
 import io.github.bits4j.windows.com.BG_JOB_PROGRESS;
 import io.github.bits4j.windows.com.BG_JOB_TIMES;
 import io.github.bits4j.windows.com.FILETIME;
@@ -23,6 +25,7 @@ import io.github.bits4j.windows.com.IBackgroundCopyFile;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -174,5 +177,9 @@ final class FromRaw {
     if (Lost.is(failure)) {
       throw failure;
     }
+  }
+
+  static List<FileRange> ranges(String call, List<BG_FILE_RANGE> raw) {
+    return raw.stream().map(it -> FileRange.of(it.InitialOffset(), it.Length())).toList();
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.windows.com.IBackgroundCopyCallback3;
+import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.RawAccess;
@@ -16,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
 /**
@@ -153,6 +157,20 @@ public final class StubBackedBits implements AutoCloseable {
   /** Every reference was given back, all task memory freed, and nobody called what was released. */
   public void assertNothingLeaked() {
     assertEquals(List.of(), heap.imbalance());
+  }
+
+  /** What the service knows of callbacks. */
+  StubHeap heap() {
+    return heap;
+  }
+
+  /**
+   * Calls a job's callback on this thread, as one of BITS' would.
+   *
+   * @return false if nobody is registered
+   */
+  boolean call(UUID job, BiConsumer<IBackgroundCopyCallback3, IBackgroundCopyJob> call) {
+    return heap.call(engine, job, call);
   }
 
   Service service() {
