@@ -13,8 +13,9 @@ import java.util.Arrays;
  *
  * <p>One table and not one for each object: an entry is a piece of machine code and several Java
  * objects behind it, and COM may be inside it, or about to call it, at any time. What is never
- * freed cannot be called after it was freed; which object is meant says {@code This}. JNA holds
- * callbacks weakly, so the table holds them, and whoever makes a table keeps it in a static field.
+ * freed cannot be called after it was freed; which object is meant says {@code This}. JNA promises
+ * to hold callbacks weakly only, so the table holds them, and whoever makes one keeps it in a
+ * static field.
  *
  * <p>The entries are made from the interface's methods, so that their order, and how many
  * parameters they have, cannot differ from what is audited. All parameters are words: on the
