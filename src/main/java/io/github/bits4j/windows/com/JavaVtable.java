@@ -32,6 +32,9 @@ final class JavaVtable {
   private static final CallbackThreadInitializer THREADS =
       new CallbackThreadInitializer(true, false, "bits4j-callback");
 
+  /** Made before it is needed: there may be no memory for it then. */
+  private static final Integer E_FAIL = 0x80004005;
+
   private final long address;
 
   /** At each slot what is called. */
@@ -76,11 +79,16 @@ final class JavaVtable {
 
     @Override
     public Object callback(Object[] arguments) {
-      long[] words = new long[arguments.length - 1];
-      for (int i = 0; i < words.length; i++) {
-        words[i] = (Long) arguments[i + 1];
+      try {
+        long[] words = new long[arguments.length - 1];
+        for (int i = 0; i < words.length; i++) {
+          words[i] = (Long) arguments[i + 1];
+        }
+        return JavaObject.invoke((Long) arguments[0], method, words);
+      } catch (Throwable thrown) {
+        // Out of memory, say. JNA would make it S_OK, which accepts a certificate.
+        return E_FAIL;
       }
-      return JavaObject.invoke((Long) arguments[0], method, words);
     }
 
     @Override
