@@ -823,6 +823,8 @@ EXPORT void *stub_new(const char *name) {
     return NULL;
 }
 
+#include "classes.h"
+
 EXPORT int stub_references(void *object) {
     return __atomic_load_n(&((Object *)object)->references, __ATOMIC_SEQ_CST);
 }
