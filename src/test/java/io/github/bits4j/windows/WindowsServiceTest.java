@@ -88,12 +88,12 @@ class WindowsServiceTest {
 
   @Test
   void aThreadOfOursIsInTheMultithreadedApartment() {
-    assertEquals(
-        Ole32.APTTYPE_MTA,
+    int type =
         Apartment.ofProcess()
             .call(
                 Deadline.in(WindowsManager.PATIENCE),
                 deadline -> Ole32.system().CoGetApartmentType(),
-                late -> {}));
+                late -> {});
+    assertEquals(Ole32.APTTYPE_MTA, type);
   }
 }
