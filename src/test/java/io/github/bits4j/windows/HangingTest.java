@@ -85,7 +85,9 @@ class HangingTest {
     end(bits);
   }
 
-  /** Every call of a job hangs once in each of the COM calls that it makes, all at the same time. */
+  /**
+   * Every call of a job hangs once in each of the COM calls that it makes, all at the same time.
+   */
   @Test
   void noCallOfAJobOutlastsItsDeadline() throws Exception {
     List<CompletableFuture<String>> all = new ArrayList<>();
@@ -133,9 +135,7 @@ class HangingTest {
         call.apply(job);
       } catch (BitsUnavailableException e) {
         assertEquals(ERROR_TIMEOUT, e.hresult());
-        assertEquals(
-            where.get(0).replaceAll("(IEnumBackgroundCopy)\\w+", "$1*"),
-            e.call());
+        assertEquals(where.get(0).replaceAll("(IEnumBackgroundCopy)\\w+", "$1*"), e.call());
         result = "hung";
       }
       end.countDown();

@@ -54,7 +54,8 @@ final class JobCalls {
             job.addFiles(
                 List.of(
                     new FileSpec(StubbedTest.REMOTE + "3", StubbedTest.LOCAL.resolveSibling("3")),
-                    new FileSpec(StubbedTest.REMOTE + "4", StubbedTest.LOCAL.resolveSibling("4")))));
+                    new FileSpec(
+                        StubbedTest.REMOTE + "4", StubbedTest.LOCAL.resolveSibling("4")))));
     call("complete", BitsJob::complete);
     call("cancel", BitsJob::cancel);
   }

@@ -596,8 +596,9 @@ class RestartTest extends StubbedTest {
     IBackgroundCopyJob second = job.with(own, IllegalStateException::new, it -> seen(it));
     assertTrue(first != second);
     assertTrue(((WindowsManager) bits).has(IBackgroundCopyManager.IID_IBackgroundCopyManager));
-    assertTrue(((WindowsFile) job.files().get(0)).has(
-        io.github.bits4j.windows.com.IBackgroundCopyFile.IID_IBackgroundCopyFile));
+    assertTrue(
+        ((WindowsFile) job.files().get(0))
+            .has(io.github.bits4j.windows.com.IBackgroundCopyFile.IID_IBackgroundCopyFile));
   }
 
   private static IBackgroundCopyJob seen(IBackgroundCopyJob job) {
@@ -709,5 +710,24 @@ class RestartTest extends StubbedTest {
                     it -> {
                       throw refused;
                     })));
+  }
+
+  @Test
+  void aServiceThatEndsWhileAJobIsRenewedIsFoundAgain() {
+    WindowsJob job = (WindowsJob) job();
+    AtomicInteger runs = new AtomicInteger();
+    job.onConnected(
+        it -> {
+          if (runs.incrementAndGet() == 2) {
+            stub.end(DISCONNECTED);
+          }
+          seen(it);
+        });
+    stub.end(DISCONNECTED);
+    // The call has met one end itself: the second one is its last. The next call finds the job.
+    assertThrows(BitsUnavailableException.class, job::state);
+    assertEquals(JobState.SUSPENDED, job.state());
+    assertEquals(3, runs.get());
+    assertEquals(3, stub.attempts());
   }
 }
