@@ -187,6 +187,7 @@ class HeaderAuditTest {
             "interface IName : IUnknown",
             "  Method(int)",
             "  int Method",
+            "interface IName {9a2584c3-f7d2-457a-9a5e-22b67bffc7d2} : IUnknown\nstruct NAME 8\n  A()",
             "BG_FLAG 0x00000001\nBG_FLAG 0x00000001")) {
       assertThrows(AssertionError.class, () -> Unaudited.parse(line.lines().toList()), line);
     }
