@@ -98,6 +98,16 @@ static void check_alive(void *self) {
     if (self && __atomic_load_n(&((Object *)self)->references, __ATOMIC_SEQ_CST) <= 0) violation();
 }
 
+/* The same for an argument, which may be an object that somebody else has made. */
+static void check_argument_alive(void *argument) {
+    Object *object;
+    acquire();
+    for (object = objects; object && object != argument; object = object->next) {
+    }
+    release();
+    check_alive(object);
+}
+
 /* ---- task memory ---- */
 
 static void *task_allocate(size_t size) {
@@ -420,7 +430,7 @@ GETTER(IBackgroundCopyJob, GetNotifyFlags, ULONG *)
 METHOD(IBackgroundCopyJob, SetNotifyInterface, IUnknown *object) {
     BEGIN(IBackgroundCopyJob, SetNotifyInterface);
     POINTER(object);
-    check_alive(object);
+    check_argument_alive(object);
     return end(call);
 }
 GETTER(IBackgroundCopyJob, GetNotifyInterface, IUnknown **)
@@ -777,6 +787,7 @@ KIND(IEnumBackgroundCopyFiles, &IUnknown__kind)
 /* The later interfaces; each of these files ends with the list of its kinds. */
 #include "files.h"
 #include "peers.h"
+#include "callbacks.h"
 
 static const Kind *const kinds[] = {
     &IUnknown__kind,
@@ -794,6 +805,7 @@ static const Kind *const kinds[] = {
     &IEnumBackgroundCopyFiles__kind,
     FILES_KINDS
     PEERS_KINDS
+    CALLBACKS_KINDS
 };
 
 /* A new object with one reference, or NULL for an unknown interface. */
