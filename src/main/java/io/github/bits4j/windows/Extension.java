@@ -110,7 +110,7 @@ final class Extension<I extends IUnknown> {
   }
 
   /**
-   * Makes calls on a job's interface.
+   * Makes calls on a job's interface that may be made twice.
    *
    * @param call the public method, for the exception if the job has no such interface
    */
@@ -128,7 +128,22 @@ final class Extension<I extends IUnknown> {
     return manager.with(iid, () -> missing(call), calls);
   }
 
-  /** The same on a job, for calls that give nothing. */
+  /** Makes a call on a job's interface that must not be made twice. */
+  <T> T once(WindowsJob job, String call, Function<I, T> once) {
+    return job.once(iid, () -> missing(call), once);
+  }
+
+  /** The same on a file. */
+  <T> T once(WindowsFile file, String call, Function<I, T> once) {
+    return file.once(iid, () -> missing(call), once);
+  }
+
+  /** The same on the queue. */
+  <T> T once(WindowsManager manager, String call, Function<I, T> once) {
+    return manager.once(iid, () -> missing(call), once);
+  }
+
+  /** Makes calls on a job's interface that give nothing. */
   void tell(WindowsJob job, String call, Consumer<I> calls) {
     ask(job, call, answering(calls));
   }
@@ -138,7 +153,7 @@ final class Extension<I extends IUnknown> {
     ask(file, call, answering(calls));
   }
 
-  private static <I> Function<I, Void> answering(Consumer<I> calls) {
+  static <I> Function<I, Void> answering(Consumer<I> calls) {
     return it -> {
       calls.accept(it);
       return null;

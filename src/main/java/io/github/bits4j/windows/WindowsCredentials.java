@@ -46,7 +46,7 @@ final class WindowsCredentials implements JobCredentials {
   public boolean remove(AuthenticationTarget target, AuthenticationScheme scheme) {
     int who = target.value();
     int how = scheme.value();
-    return Extension.CREDENTIALS.ask(
+    return Extension.CREDENTIALS.once(
         job,
         "JobCredentials.remove",
         job2 -> !job2.RemoveCredentials(who, how).equals(HResult.S_FALSE));

@@ -23,21 +23,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A file of a job; its reference belongs to {@link FileReferences}. */
+/** A file of a job; what it holds belongs to {@link FileReferences}. */
 final class WindowsFile implements BitsFile {
   /** {@code ERROR_FILE_NOT_FOUND}, {@code ERROR_PATH_NOT_FOUND} and {@code E_PENDING}. */
   private static final Set<HResult> NO_FILE =
       Set.of(HResult.ofWin32(2), HResult.ofWin32(3), new HResult(0x8000000A));
 
-  private final WindowsManager manager;
-  private final References<IBackgroundCopyFile> references;
+  private final RemoteFile remote;
 
-  WindowsFile(WindowsManager manager, References<IBackgroundCopyFile> references) {
-    this.manager = manager;
-    this.references = references;
+  WindowsFile(RemoteFile remote) {
+    this.remote = remote;
   }
 
   @Override
@@ -47,7 +46,7 @@ final class WindowsFile implements BitsFile {
 
   @Override
   public String localName() {
-    return ask(IBackgroundCopyFile::GetLocalName);
+    return remote.localName();
   }
 
   @Override
@@ -106,8 +105,10 @@ final class WindowsFile implements BitsFile {
 
   @Override
   public void setValidated(boolean valid) {
-    Extension.VALIDATION.tell(
-        this, "BitsFile.setValidated", file3 -> file3.SetValidationState(valid ? 1 : 0));
+    Extension.VALIDATION.once(
+        this,
+        "BitsFile.setValidated",
+        Extension.answering(file3 -> file3.SetValidationState(valid ? 1 : 0)));
   }
 
   @Override
@@ -165,25 +166,41 @@ final class WindowsFile implements BitsFile {
                 file6.GetFilledFileRanges()));
   }
 
-  /** Makes calls on the file where they may be made. */
-  <T> T ask(Function<IBackgroundCopyFile, T> call) {
-    return inside(it -> call.apply(it.raw()));
+  /** Makes calls that may be made twice: all that change nothing, or set what they set. */
+  <T> T ask(Function<IBackgroundCopyFile, T> calls) {
+    return kept(() -> remote.ask(calls));
+  }
+
+  /** Makes calls that may be made twice. */
+  void tell(Consumer<IBackgroundCopyFile> calls) {
+    ask(
+        file -> {
+          calls.accept(file);
+          return null;
+        });
   }
 
   /** As {@link WindowsJob#with}. */
   <I extends IUnknown, T> T with(
+      Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> calls) {
+    return kept(() -> remote.with(iid, absent, calls));
+  }
+
+  /** As {@link WindowsJob#once}. */
+  <I extends IUnknown, T> T once(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
-    return inside(it -> call.apply(it.as(iid).orElseThrow(absent)));
+    return kept(() -> remote.once(iid, absent, call));
   }
 
   /** Whether the file has an interface. */
   boolean has(Iid<?> iid) {
-    return inside(it -> it.as(iid).isPresent());
+    return kept(() -> remote.has(iid));
   }
 
-  private <T> T inside(Function<References<IBackgroundCopyFile>, T> calls) {
+  /** Nothing of a file that is in use is given back. */
+  private <T> T kept(Supplier<T> calls) {
     try {
-      return manager.ask("BitsFile", references, calls);
+      return calls.get();
     } finally {
       Reference.reachabilityFence(this);
     }

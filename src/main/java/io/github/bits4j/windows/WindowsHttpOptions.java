@@ -181,7 +181,7 @@ final class WindowsHttpOptions implements HttpOptions {
 
   @Override
   public boolean removeClientCertificate() {
-    return Extension.HTTP_OPTIONS.ask(
+    return Extension.HTTP_OPTIONS.once(
         job,
         "HttpOptions.removeClientCertificate",
         options -> !options.RemoveClientCertificate().equals(HResult.S_FALSE));

@@ -52,6 +52,11 @@ final class WindowsPeerCache implements PeerCache {
     return ask(method, call).equals(HResult.S_OK);
   }
 
+  /** The same of a call that answers otherwise when it is made again. */
+  private boolean doneOnce(String method, Function<IBitsPeerCacheAdministration, HResult> call) {
+    return Extension.PEER_CACHE.once(manager, "PeerCache." + method, call).equals(HResult.S_OK);
+  }
+
   @Override
   public OptionalInt maximumSizePercent() {
     return ask("maximumSizePercent", IBitsPeerCacheAdministration::GetMaximumCacheSize);
@@ -147,13 +152,13 @@ final class WindowsPeerCache implements PeerCache {
   @Override
   public boolean delete(UUID id) {
     Objects.requireNonNull(id, "id");
-    return done("delete", cache -> cache.DeleteRecord(id));
+    return doneOnce("delete", cache -> cache.DeleteRecord(id));
   }
 
   @Override
   public boolean deleteUrl(String url) {
     String text = ToRaw.text("PeerCache.deleteUrl", "URL", url);
-    return done("deleteUrl", cache -> cache.DeleteUrl(text));
+    return doneOnce("deleteUrl", cache -> cache.DeleteUrl(text));
   }
 
   @Override

@@ -13,7 +13,6 @@ import io.github.bits4j.windows.com.NativeStubs;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * A BITS of a chosen age made of the C stubs: its objects have the interfaces of the features that
@@ -39,6 +38,10 @@ final class NativeService implements AutoCloseable {
       stubs.addPart(manager, part);
     }
     bits = WindowsManager.connect(service(manager));
+    // Asked whether the service is there still, before an interface counts as missing.
+    stubs
+        .script("IBackgroundCopyManager::EnumJobs", 0)
+        .outObjects("IBackgroundCopyManager::EnumJobs", 1, object("IEnumBackgroundCopyJobs"));
   }
 
   /** A BITS whose queue lacks the interface of a feature. */
@@ -49,8 +52,8 @@ final class NativeService implements AutoCloseable {
   private static Service service(long manager) {
     return new Service() {
       @Override
-      public <T> T call(Supplier<T> body) {
-        return body.get();
+      public Apartment apartment() {
+        return StubBackedBits.APARTMENT;
       }
 
       @Override
