@@ -38,6 +38,7 @@ typedef struct Object {
     LONG references;
     const Kind *kind;
     struct Object *next;
+    struct Object *part; /* further interfaces, with vtables and counts of their own */
 } Object;
 
 /* What an argument was: its word, and for a pointer to something the callee reads, a copy of that. */
@@ -275,12 +276,14 @@ static HRESULT end(Call *call) {
 
 static HRESULT query(Object *self, REFIID riid, void **out) {
     Call *call = begin(self, "IUnknown::QueryInterface");
-    BOOL known = FALSE;
+    Object *found = NULL;
     BOOL answered;
     HRESULT result;
+    Object *part;
     const Kind *kind;
-    for (kind = self->kind; kind; kind = kind->base)
-        if (!memcmp(riid, kind->iid, sizeof *riid)) known = TRUE;
+    for (part = self; part && !found; part = part->part)
+        for (kind = part->kind; kind; kind = kind->base)
+            if (!memcmp(riid, kind->iid, sizeof *riid)) found = part;
     ID(riid);
     POINTER(out);
     acquire();
@@ -288,9 +291,9 @@ static HRESULT query(Object *self, REFIID riid, void **out) {
     release();
     result = end(call);
     if (answered) return result;
-    *out = known ? self : NULL;
-    if (known) __atomic_add_fetch(&self->references, 1, __ATOMIC_SEQ_CST);
-    return known ? S_OK : E_NOINTERFACE;
+    *out = found;
+    if (found) __atomic_add_fetch(&found->references, 1, __ATOMIC_SEQ_CST);
+    return found ? S_OK : E_NOINTERFACE;
 }
 
 static ULONG add_reference(Object *self) {
@@ -821,6 +824,17 @@ EXPORT void *stub_new(const char *name) {
             return object;
         }
     return NULL;
+}
+
+/* Gives an object another interface, which has no reference before somebody asks for it. */
+EXPORT BOOL stub_add_part(void *object, const char *name) {
+    Object *part = stub_new(name);
+    Object *last = object;
+    if (!part) return FALSE;
+    part->references = 0;
+    while (last->part) last = last->part;
+    last->part = part;
+    return TRUE;
 }
 
 #include "classes.h"

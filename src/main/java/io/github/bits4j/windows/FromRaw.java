@@ -10,6 +10,8 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.JobTimes;
 import io.github.bits4j.JobType;
+import io.github.bits4j.ProxySettings;
+import io.github.bits4j.ReplyProgress;
 import io.github.bits4j.WaitReason;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.Fault;
@@ -18,19 +20,24 @@ import io.github.bits4j.error.Origin;
 import io.github.bits4j.windows.com.BG_FILE_PROGRESS;
 import io.github.bits4j.windows.com.BG_FILE_RANGE;
 import io.github.bits4j.windows.com.BG_JOB_PROGRESS;
+import io.github.bits4j.windows.com.BG_JOB_REPLY_PROGRESS;
 import io.github.bits4j.windows.com.BG_JOB_TIMES;
 import io.github.bits4j.windows.com.FILETIME;
 import io.github.bits4j.windows.com.IBackgroundCopyError;
 import io.github.bits4j.windows.com.IBackgroundCopyFile;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * What the service says, as public snapshots. A getter that fails leaves its field empty; only the
@@ -48,15 +55,85 @@ final class FromRaw {
   }
 
   static JobState state(IBackgroundCopyJob job) {
-    int value = job.GetState();
-    return JobState.of(value)
+    return constant(
+        JobState.values(),
+        JobState::value,
+        job.GetState(),
+        IBackgroundCopyJob.Vtbl.GetState.qualifiedName(),
+        "the state of the job");
+  }
+
+  /** The constant of a number; a number that no constant has cannot be told. */
+  static <E> E constant(
+      E[] constants, ToIntFunction<E> value, int number, String call, String what) {
+    return Arrays.stream(constants)
+        .filter(constant -> value.applyAsInt(constant) == number)
+        .findFirst()
         .orElseThrow(
-            () ->
-                BitsException.of(
-                    E_UNEXPECTED,
-                    IBackgroundCopyJob.Vtbl.GetState.qualifiedName(),
-                    "the job is in state " + value + ", which bits4j does not know",
-                    null));
+            () -> unexpected(call, what + " is " + number + ", which bits4j does not know"));
+  }
+
+  private static BitsException unexpected(String call, String what) {
+    return BitsException.of(E_UNEXPECTED, call, what, null);
+  }
+
+  static ProxySettings proxy(IBackgroundCopyJob job) {
+    String call = IBackgroundCopyJob.Vtbl.GetProxySettings.qualifiedName();
+    IBackgroundCopyJob.ProxySettings raw = job.GetProxySettings();
+    ProxySettings.Usage usage =
+        constant(
+            ProxySettings.Usage.values(),
+            ProxySettings.Usage::value,
+            raw.ProxyUsage(),
+            call,
+            "the usage of proxies");
+    if (usage != ProxySettings.Usage.OVERRIDE) {
+      return new ProxySettings(usage, List.of(), List.of());
+    }
+    List<String> proxies = list(raw.ProxyList());
+    if (proxies.isEmpty()) {
+      throw unexpected(call, "the proxies are the job's own, and there is none");
+    }
+    return ProxySettings.of(proxies, list(raw.ProxyBypassList()));
+  }
+
+  private static List<String> list(String entries) {
+    return entries == null
+        ? List.of()
+        : Arrays.stream(entries.split("[\\s;]+")).filter(entry -> !entry.isEmpty()).toList();
+  }
+
+  /** Pieces of a file as the service tells them. */
+  static List<FileRange> ranges(String call, List<BG_FILE_RANGE> raw) {
+    List<FileRange> ranges = new ArrayList<>();
+    for (BG_FILE_RANGE range : raw) {
+      long offset = range.InitialOffset();
+      long length = range.Length();
+      if (offset >= 0 && length == BG_FILE_RANGE.BG_LENGTH_TO_EOF) {
+        ranges.add(FileRange.from(offset));
+      } else if (offset >= 0 && length > 0 && offset + length > 0) {
+        ranges.add(FileRange.of(offset, length));
+      } else {
+        throw unexpected(
+            call,
+            "a range of %s bytes from %s"
+                .formatted(Long.toUnsignedString(length), Long.toUnsignedString(offset)));
+      }
+    }
+    return ranges;
+  }
+
+  static ReplyProgress progress(BG_JOB_REPLY_PROGRESS raw) {
+    return new ReplyProgress(size(raw.BytesTotal()), count(raw.BytesTransferred()));
+  }
+
+  /** NULL and nothing are the same to BITS, which gives now one and now the other. */
+  static Optional<String> text(String text) {
+    return Optional.ofNullable(text).filter(it -> !it.isEmpty());
+  }
+
+  static Optional<Path> path(String name) {
+    return text(name).map(Path::of);
   }
 
   JobStatus status(IBackgroundCopyJob job) {
@@ -154,11 +231,11 @@ final class FromRaw {
     return unsigned < 0 ? Integer.MAX_VALUE : unsigned;
   }
 
-  private static long count(long unsigned) {
+  static long count(long unsigned) {
     return unsigned < 0 ? Long.MAX_VALUE : unsigned;
   }
 
-  private static Duration seconds(int unsigned) {
+  static Duration seconds(int unsigned) {
     return Duration.ofSeconds(Integer.toUnsignedLong(unsigned));
   }
 
@@ -177,9 +254,5 @@ final class FromRaw {
     if (Lost.is(failure)) {
       throw failure;
     }
-  }
-
-  static List<FileRange> ranges(String call, List<BG_FILE_RANGE> raw) {
-    return raw.stream().map(it -> FileRange.of(it.InitialOffset(), it.Length())).toList();
   }
 }

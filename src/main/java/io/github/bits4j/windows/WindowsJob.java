@@ -3,23 +3,41 @@ package io.github.bits4j.windows;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.FileSpec;
+import io.github.bits4j.HelperToken;
+import io.github.bits4j.HttpOptions;
+import io.github.bits4j.IntegrityLevel;
+import io.github.bits4j.JobCredentials;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobListener;
+import io.github.bits4j.JobOptions;
+import io.github.bits4j.JobOwner;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobProperties;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.NotifyCommand;
+import io.github.bits4j.ProxySettings;
 import io.github.bits4j.Subscription;
+import io.github.bits4j.UploadReply;
+import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.windows.com.BG_FILE_RANGE;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
+import io.github.bits4j.windows.com.IBackgroundCopyJob2;
+import io.github.bits4j.windows.com.IBackgroundCopyJob4;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.Iid;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,6 +159,115 @@ final class WindowsJob implements BitsJob {
     requireOpen(call);
     int seconds = JobSpec.seconds(call, "no-progress timeout", timeout);
     tell(job -> job.SetNoProgressTimeout(seconds));
+  }
+
+  @Override
+  public void addFile(String remoteName, Path localName, List<FileRange> ranges) {
+    String call = "BitsJob.addFile";
+    requireOpen(call);
+    FileSpec file = new FileSpec(remoteName, localName);
+    String remote = ToRaw.text(call, "remote name", file.remoteName());
+    String local = file.localName().toString();
+    List<BG_FILE_RANGE> pieces = ToRaw.ranges(call, ranges);
+    Extension.FILE_RANGES.once(
+        this, call, Extension.answering(job3 -> job3.AddFileWithRanges(remote, local, pieces)));
+  }
+
+  @Override
+  public boolean replaceRemotePrefix(String from, String to) {
+    String call = "BitsJob.replaceRemotePrefix";
+    requireOpen(call);
+    String before = ToRaw.nonEmpty(call, "old prefix", from);
+    String after = ToRaw.nonEmpty(call, "new prefix", to);
+    return Extension.REMOTE_PREFIX.once(
+        this, call, job3 -> !job3.ReplaceRemotePrefix(before, after).equals(HResult.S_FALSE));
+  }
+
+  @Override
+  public ProxySettings proxy() {
+    return ask(FromRaw::proxy);
+  }
+
+  @Override
+  public void setProxy(ProxySettings proxy) {
+    String call = "BitsJob.setProxy";
+    requireOpen(call);
+    int usage = proxy.usage().value();
+    String proxies = ToRaw.list(call, proxy.proxies(), BitsCode.PROXY_LIST_TOO_LARGE);
+    String bypass = ToRaw.list(call, proxy.bypass(), BitsCode.PROXY_BYPASS_LIST_TOO_LARGE);
+    tell(job -> job.SetProxySettings(usage, proxies, bypass));
+  }
+
+  @Override
+  public boolean supports(Feature feature) {
+    feature.requireOwner(Feature.Owner.JOB);
+    return has(Extension.interfaceOf(feature));
+  }
+
+  @Override
+  public JobCredentials credentials() {
+    return Extension.CREDENTIALS.ask(
+        this, "BitsJob.credentials", there -> new WindowsCredentials(this));
+  }
+
+  @Override
+  public HttpOptions http() {
+    return Extension.HTTP_OPTIONS.ask(this, "BitsJob.http", there -> new WindowsHttpOptions(this));
+  }
+
+  @Override
+  public JobOptions options() {
+    requireOpen("BitsJob.options");
+    return new WindowsJobOptions(this);
+  }
+
+  @Override
+  public UploadReply reply() {
+    return Extension.REPLY.ask(this, "BitsJob.reply", there -> new WindowsReply(this));
+  }
+
+  @Override
+  public HelperToken helperToken() {
+    return Extension.HELPER_TOKEN.ask(
+        this, "BitsJob.helperToken", there -> new WindowsHelperToken(this));
+  }
+
+  @Override
+  public JobOwner owner() {
+    return new JobOwner(
+        ask(job -> FromRaw.answered(job::GetOwner)),
+        elevation(IBackgroundCopyJob4::GetOwnerIntegrityLevel).map(IntegrityLevel::new),
+        elevation(IBackgroundCopyJob4::GetOwnerElevationState).map(elevated -> elevated != 0));
+  }
+
+  private Optional<Integer> elevation(Function<IBackgroundCopyJob4, Integer> getter) {
+    return FromRaw.answered(() -> Extension.OWNER_ELEVATION.ask(this, "BitsJob.owner", getter));
+  }
+
+  @Override
+  public Optional<NotifyCommand> notifyCommand() {
+    return Extension.NOTIFY_COMMAND.ask(
+        this,
+        "BitsJob.notifyCommand",
+        job2 -> {
+          IBackgroundCopyJob2.NotifyCmdLine raw = job2.GetNotifyCmdLine();
+          return FromRaw.text(raw.Program())
+              .map(it -> new NotifyCommand(it, FromRaw.text(raw.Parameters()).orElse("")));
+        });
+  }
+
+  @Override
+  public void setNotifyCommand(NotifyCommand command) {
+    String program = command.program();
+    String line = FromRaw.text(command.commandLine()).orElse(null);
+    Extension.NOTIFY_COMMAND.tell(
+        this, "BitsJob.setNotifyCommand", job2 -> job2.SetNotifyCmdLine(program, line));
+  }
+
+  @Override
+  public void removeNotifyCommand() {
+    Extension.NOTIFY_COMMAND.tell(
+        this, "BitsJob.removeNotifyCommand", job2 -> job2.SetNotifyCmdLine(null, null));
   }
 
   @Override
@@ -290,7 +417,7 @@ final class WindowsJob implements BitsJob {
     return remote.onConnected(action);
   }
 
-  private void requireOpen(String call) {
+  void requireOpen(String call) {
     if (closed.get()) {
       throw new ClosedBitsException(call);
     }

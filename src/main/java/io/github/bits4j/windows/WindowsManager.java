@@ -4,8 +4,10 @@ import static io.github.bits4j.windows.com.IBackgroundCopyManager.BG_JOB_ENUM_AL
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Feature;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobType;
+import io.github.bits4j.PeerCache;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
@@ -232,6 +234,18 @@ final class WindowsManager implements BitsManager {
     Objects.requireNonNull(hresult, "hresult");
     Objects.requireNonNull(language, "language");
     return wording.of(hresult, language);
+  }
+
+  @Override
+  public boolean supports(Feature feature) {
+    feature.requireOwner(Feature.Owner.MANAGER);
+    return has(Extension.interfaceOf(feature));
+  }
+
+  @Override
+  public PeerCache peerCache() {
+    return Extension.PEER_CACHE.ask(
+        this, "BitsManager.peerCache", there -> new WindowsPeerCache(this));
   }
 
   /** Gives a job out. */

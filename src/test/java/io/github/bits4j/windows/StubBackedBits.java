@@ -34,7 +34,7 @@ public final class StubBackedBits implements AutoCloseable {
       Map.of("en", 0x0409, "en-US", 0x0409, "zh-TW", 0x0404, "de-DE", 0x0407);
 
   /** One for all: its threads outlive a test. */
-  private static final Apartment APARTMENT = new Apartment(() -> {}, () -> Identity.PROCESS);
+  static final Apartment APARTMENT = new Apartment(() -> {}, () -> Identity.PROCESS);
 
   private final StubHeap heap = new StubHeap();
   private volatile BitsManager engine;
