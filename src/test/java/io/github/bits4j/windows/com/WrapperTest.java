@@ -427,6 +427,8 @@ class WrapperTest extends Proofs {
     property(iid, 0xF1E2D3C4, BITS_JOB_PROPERTY_VALUE.ofClsID(ID), first, second);
     property(iid, 1, BITS_JOB_PROPERTY_VALUE.ofDword(0x800000FF), 0x800000FFL, 0);
     property(iid, 3, BITS_JOB_PROPERTY_VALUE.ofEnable(1), 1, 0);
+    property(iid, 4, BITS_JOB_PROPERTY_VALUE.ofEnable(0), 0, 0);
+    property(iid, 10, BITS_JOB_PROPERTY_VALUE.ofEnable(0xF1E2D3C4), 0xF1E2D3C4L, 0);
     property(iid, 5, BITS_JOB_PROPERTY_VALUE.ofUint64(-2), -2, 0);
     property(iid, 7, BITS_JOB_PROPERTY_VALUE.ofTarget(2), 2, 0);
     getProperty(iid, BITS_JOB_PROPERTY_VALUE::ClsID, guid(ID), ID);
@@ -1075,6 +1077,18 @@ class WrapperTest extends Proofs {
     assertArrayEquals("open sesame".toCharArray(), credentials.Credentials().Password());
     String printed = credentials.toString();
     assertFalse(printed.contains("LUCY") || printed.contains("sesame"), printed);
+  }
+
+  @Test
+  void allBytesOfAPropertysValueCount() {
+    BITS_JOB_PROPERTY_VALUE value = BITS_JOB_PROPERTY_VALUE.ofClsID(ID);
+    BITS_JOB_PROPERTY_VALUE same = BITS_JOB_PROPERTY_VALUE.ofClsID(ID);
+    assertEquals(same, value);
+    assertEquals(same.hashCode(), value.hashCode());
+    assertNotEquals(
+        BITS_JOB_PROPERTY_VALUE.ofClsID(new UUID(ID.getMostSignificantBits(), 0)), value);
+    assertNotEquals(
+        BITS_JOB_PROPERTY_VALUE.ofClsID(new UUID(0, ID.getLeastSignificantBits())), value);
   }
 
   /** The server reads 20 bytes, whatever there is. */
