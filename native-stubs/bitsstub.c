@@ -837,6 +837,8 @@ EXPORT BOOL stub_add_part(void *object, const char *name) {
     return TRUE;
 }
 
+#include "classes.h"
+
 EXPORT int stub_references(void *object) {
     return __atomic_load_n(&((Object *)object)->references, __ATOMIC_SEQ_CST);
 }

@@ -89,7 +89,7 @@ abstract class JavaObject {
   abstract int failure(VtblMethod method, Throwable thrown);
 
   /** Where every call of every object arrives. Nothing is thrown. */
-  static int invoke(long self, VtblMethod method, long[] words) {
+  static int invoke(Long self, VtblMethod method, long[] words) {
     JavaObject object = REFERENCED.get(self);
     if (object == null) {
       return method.returns().equals("HRESULT") ? RPC_E_DISCONNECTED : 0;

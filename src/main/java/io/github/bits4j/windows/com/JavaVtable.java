@@ -13,8 +13,9 @@ import java.util.Arrays;
  *
  * <p>One table and not one for each object: an entry is a piece of machine code and several Java
  * objects behind it, and COM may be inside it, or about to call it, at any time. What is never
- * freed cannot be called after it was freed; which object is meant says {@code This}. JNA holds
- * callbacks weakly, so the table holds them, and whoever makes a table keeps it in a static field.
+ * freed cannot be called after it was freed; which object is meant says {@code This}. JNA promises
+ * to hold callbacks weakly only, so the table holds them, and whoever makes one keeps it in a
+ * static field.
  *
  * <p>The entries are made from the interface's methods, so that their order, and how many
  * parameters they have, cannot differ from what is audited. All parameters are words: on the
@@ -30,6 +31,9 @@ final class JavaVtable {
    */
   private static final CallbackThreadInitializer THREADS =
       new CallbackThreadInitializer(true, false, "bits4j-callback");
+
+  /** Made before it is needed: there may be no memory for it then. */
+  private static final Integer E_FAIL = 0x80004005;
 
   private final long address;
 
@@ -75,11 +79,16 @@ final class JavaVtable {
 
     @Override
     public Object callback(Object[] arguments) {
-      long[] words = new long[arguments.length - 1];
-      for (int i = 0; i < words.length; i++) {
-        words[i] = (Long) arguments[i + 1];
+      try {
+        long[] words = new long[arguments.length - 1];
+        for (int i = 0; i < words.length; i++) {
+          words[i] = (Long) arguments[i + 1];
+        }
+        return JavaObject.invoke((Long) arguments[0], method, words);
+      } catch (Throwable thrown) {
+        // Out of memory, say. JNA would make it S_OK, which accepts a certificate.
+        return E_FAIL;
       }
-      return JavaObject.invoke((Long) arguments[0], method, words);
     }
 
     @Override

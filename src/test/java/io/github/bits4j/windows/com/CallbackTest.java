@@ -590,6 +590,19 @@ class CallbackTest {
   }
 
   @Test
+  void aCertificateIsRejectedThoughTheLoggerThrowsToo() {
+    try (IUnknown callback =
+            IBackgroundCopyServerCertificateValidationCallback.of(
+                (job, file, certificate, encoding, store) -> {
+                  throw new IllegalStateException("a mistake");
+                });
+        Log log = new Log(() -> true)) {
+      assertEquals(E_FAIL, caller.call(RawAccess.address(callback), VALIDATE, job, file));
+      assertEquals(1, log.records.size());
+    }
+  }
+
+  @Test
   void aCertificateIsJudgedByTheAnswer() {
     for (int answer : new int[] {S_OK, S_FALSE, E_FAIL, 0x800B0109}) {
       assertEquals(answer, validated(new HResult(answer)));

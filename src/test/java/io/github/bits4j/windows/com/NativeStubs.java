@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.sun.jna.Callback;
+import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
@@ -150,6 +151,19 @@ public final class NativeStubs implements AutoCloseable {
   /** A wrapper that owns the only reference of a new object. */
   <T extends IUnknown> T attached(String type, Iid<T> iid) {
     return iid.attach(object(type));
+  }
+
+  /** On Windows: from now on COM makes objects of the type for the class, in this process. */
+  void registerClass(UUID clsid, String type) {
+    try (Memory id = new Memory(GUID.SIZEOF)) {
+      id.setLong(0, GUID.first(clsid));
+      id.setLong(Long.BYTES, GUID.second(clsid));
+      assertEquals(0, integer("stub_register_class", id, type), type);
+    }
+  }
+
+  void revokeClass() {
+    assertEquals(0, integer("stub_revoke_class"));
   }
 
   public int references(long object) {
