@@ -78,6 +78,15 @@ final class Link extends Remote<IBackgroundCopyManager> {
     apartment().release(Deadline.in(patience), giving);
   }
 
+  /** Gives back a connection that comes too late for anybody. */
+  void abandon(Throwable failure) {
+    try {
+      release(this::close);
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   synchronized boolean isAlive(long generation) {
     return generation == alive;
   }

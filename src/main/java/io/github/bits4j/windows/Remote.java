@@ -212,7 +212,7 @@ abstract class Remote<R extends IUnknown> {
       found.enter();
       if (replaced(before, found)) {
         try {
-          renewals.forEach(renewal -> renew(renewal, found.raw()));
+          renewals.forEach(renewal -> renew(renewal, found));
           return found;
         } catch (RuntimeException | Error e) {
           found.exit();
@@ -224,11 +224,12 @@ abstract class Remote<R extends IUnknown> {
   }
 
   /** Runs what an object of a new connection needs; whatever it meets, the object is there. */
-  private void renew(Consumer<? super R> renewal, R raw) {
+  private void renew(Consumer<? super R> renewal, References<R> found) {
     try {
-      renewal.accept(raw);
+      renewal.accept(found.raw());
     } catch (BitsException e) {
       if (Lost.is(e)) {
+        link().lose(found.generation());
         throw e;
       }
       LOG.log(Level.WARNING, () -> "not everything of " + this + " could be renewed", e);

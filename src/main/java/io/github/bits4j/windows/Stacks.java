@@ -63,6 +63,9 @@ final class Stacks {
     if (type.equals(Ole32.class.getSimpleName())) {
       return method;
     }
+    if (!type.startsWith("I")) {
+      return 'I' + type + "*::" + method; // what two interfaces have in common
+    }
     return type.equals(IUnknown.class.getSimpleName())
         ? IUnknown.Vtbl.QueryInterface.qualifiedName()
         : type + "::" + method;

@@ -75,8 +75,13 @@ final class WindowsManager implements BitsManager {
 
   static WindowsManager connect(Service service, Activation activation, Duration patience) {
     Link link = new Link(service, activation, patience);
-    link.ask(patience, connected -> true, Doubt.none(), late -> link.close());
-    return new WindowsManager(link);
+    try {
+      link.ask(patience, connected -> true, Doubt.none(), late -> {});
+      return new WindowsManager(link);
+    } catch (RuntimeException | Error e) {
+      link.abandon(e);
+      throw e;
+    }
   }
 
   @Override

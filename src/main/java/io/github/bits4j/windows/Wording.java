@@ -79,6 +79,9 @@ final class Wording {
     try {
       return line(source.apply(language));
     } catch (BitsException e) {
+      if (Lost.is(e)) {
+        throw e;
+      }
       return language != LanguageId.NEUTRAL && LANGUAGE_IS_MISSING.contains(e.hresult())
           ? ask(source, LanguageId.NEUTRAL)
           : Optional.empty();

@@ -10,14 +10,15 @@ import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.RawAccess;
 import io.github.bits4j.windows.stub.StubHeap;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 
 /**
  * The backend {@code windows} as it is, but with a service of callbacks in front of an engine.
@@ -33,9 +34,10 @@ public final class StubBackedBits implements AutoCloseable {
 
   private final StubHeap heap = new StubHeap();
   private volatile BitsManager engine;
-  private final Queue<HResult> refusals = new ArrayDeque<>();
+  private final Queue<HResult> refusals = new ConcurrentLinkedQueue<>();
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile HResult blanket = HResult.S_OK;
+  private volatile Runnable activation = () -> {};
   private volatile boolean wine;
   private volatile Apartment apartment = APARTMENT;
 
@@ -79,6 +81,16 @@ public final class StubBackedBits implements AutoCloseable {
   /** Ends the service: its objects answer nothing but a failure from now on. */
   void end(HResult failure) {
     heap.end(failure.value());
+  }
+
+  /** Makes a call whose answer does not reach the client. */
+  void unheard(IntSupplier call) {
+    heap.callUnheard(call);
+  }
+
+  /** Runs before each activation. */
+  void activating(Runnable action) {
+    activation = action;
   }
 
   /** Lets the next connection find another engine. */
@@ -165,6 +177,7 @@ public final class StubBackedBits implements AutoCloseable {
       @Override
       public IBackgroundCopyManager activate() {
         attempts.incrementAndGet();
+        activation.run();
         HResult refusal = refusals.poll();
         if (refusal != null) {
           throw BitsException.of(refusal, "CoCreateInstance");
