@@ -67,7 +67,11 @@ class LayersTest {
                       "java.util.",
                       "java.time.",
                       "java.net.URI",
-                      "java.nio.file.Path"),
+                      "java.nio.file.Path",
+                      // A certificate that is read from memory.
+                      "java.io.ByteArrayInputStream",
+                      "java.io.InputStream",
+                      "java.security.cert."),
                   Set.of(
                       "java.lang.Thread", "java.lang.Process", "java.util.concurrent.Executors")),
               new Floor("error", Set.of(), Set.of("java."), Set.of("java.sql.", "java.net.http.")),

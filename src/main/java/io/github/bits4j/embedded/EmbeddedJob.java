@@ -3,6 +3,7 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
 import io.github.bits4j.FileProgress;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobError;
@@ -248,6 +249,13 @@ final class EmbeddedJob implements BitsJob {
     @Override
     public FileProgress progress() {
       return Snapshots.progress(now("BitsFile.progress"));
+    }
+
+    @Override
+    public boolean supports(Feature feature) {
+      feature.requireOwner(Feature.Owner.FILE);
+      now("BitsFile.supports");
+      return feature == Feature.TEMPORARY_FILE;
     }
 
     @Override

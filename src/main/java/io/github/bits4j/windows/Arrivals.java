@@ -50,6 +50,10 @@ final class Arrivals implements Notifications.Receiver, AutoCloseable {
   /** What has to be asked about the file is asked on a thread of ours. */
   @Override
   public void arrived(IBackgroundCopyFile file, List<BG_FILE_RANGE> ranges) {
+    if (closed) {
+      file.close();
+      return;
+    }
     pending.add(new Arrived(file, ranges));
     try {
       poller.after(Duration.ZERO, this::tell);

@@ -55,12 +55,13 @@ final class FromRaw {
   }
 
   static JobState state(IBackgroundCopyJob job) {
-    return constant(
-        JobState.values(),
-        JobState::value,
-        job.GetState(),
-        IBackgroundCopyJob.Vtbl.GetState.qualifiedName(),
-        "the state of the job");
+    int value = job.GetState();
+    return JobState.of(value)
+        .orElseThrow(
+            () ->
+                unexpected(
+                    IBackgroundCopyJob.Vtbl.GetState.qualifiedName(),
+                    "the job is in state " + value + ", which bits4j does not know"));
   }
 
   /** The constant of a number; a number that no constant has cannot be told. */

@@ -21,7 +21,6 @@ import io.github.bits4j.windows.com.IUnknown;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The notifications of a job, as long as somebody listens to it through one handle.
@@ -102,7 +101,10 @@ final class Notifications implements BackgroundCopyEvents, AutoCloseable {
     }
   }
 
-  /** Nobody listens any more; the place is empty afterwards, if it was ours. */
+  /**
+   * Nobody listens any more, or the job is about to end, which would keep the callback for ever;
+   * the place is empty afterwards, if it was ours.
+   */
   synchronized void end() {
     if (callback == null) {
       return;
@@ -121,23 +123,6 @@ final class Notifications implements BackgroundCopyEvents, AutoCloseable {
   public synchronized void close() {
     closed = true;
     end();
-  }
-
-  /**
-   * Makes a call that ends the job, which would keep the callback for ever; takes the place again
-   * if the call fails.
-   */
-  synchronized <T> T without(Supplier<T> call) {
-    if (callback == null) {
-      return call.get();
-    }
-    end();
-    try {
-      return call.get();
-    } catch (RuntimeException | Error e) {
-      begin();
-      throw e;
-    }
   }
 
   private void take(IBackgroundCopyJob connected, IBackgroundCopyCallback3 mine) {

@@ -302,10 +302,20 @@ final class WindowsJob implements BitsJob {
     return ended(() -> Ending.cancel(remote));
   }
 
+  /** Ends the job without any callback of ours on it. */
   private Completion ended(Supplier<Completion> ending) {
-    Completion completion = notifications.without(ending);
-    watches.forEach(Watch::wake);
-    return completion;
+    List<WindowsJob> handles = manager.handlesOn(id);
+    handles.forEach(handle -> handle.notifications.end());
+    try {
+      return ending.get();
+    } catch (RuntimeException | Error e) {
+      handles.stream()
+          .filter(handle -> !handle.watches.isEmpty())
+          .forEach(handle -> handle.notifications.begin());
+      throw e;
+    } finally {
+      handles.forEach(handle -> handle.watches.forEach(Watch::wake));
+    }
   }
 
   @Override

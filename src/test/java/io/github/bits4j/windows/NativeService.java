@@ -10,9 +10,12 @@ import io.github.bits4j.error.HResult;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.NativeStubs;
+import io.github.bits4j.windows.com.RawAccess;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A BITS of a chosen age made of the C stubs: its objects have the interfaces of the features that
@@ -23,6 +26,9 @@ final class NativeService implements AutoCloseable {
 
   final NativeStubs stubs = NativeStubs.open();
   final BitsManager bits;
+
+  /** The objects that were made ready for calls. */
+  private final Set<Long> secured = ConcurrentHashMap.newKeySet();
 
   /** References that the stubs' objects were born with and that nobody was given. */
   private int kept;
@@ -49,7 +55,7 @@ final class NativeService implements AutoCloseable {
     return new NativeService(new String[0]);
   }
 
-  private static Service service(long manager) {
+  private Service service(long manager) {
     return new Service() {
       @Override
       public Apartment apartment() {
@@ -62,7 +68,9 @@ final class NativeService implements AutoCloseable {
       }
 
       @Override
-      public void secure(IUnknown proxy) {}
+      public void secure(IUnknown proxy) {
+        secured.add(RawAccess.address(proxy));
+      }
 
       @Override
       public boolean isWine() {
@@ -147,10 +155,19 @@ final class NativeService implements AutoCloseable {
     return number == 2 ? family : family + (number - 1);
   }
 
+  private List<String> calledUnsecured() {
+    return stubs.calls().stream()
+        .filter(call -> !call.method().startsWith("IUnknown::"))
+        .filter(call -> !secured.contains(call.self()))
+        .map(NativeStubs.Call::method)
+        .toList();
+  }
+
   @Override
   public void close() {
     try (stubs) {
       bits.close();
+      assertEquals(List.of(), calledUnsecured(), "called, and not made ready for calls");
       assertEquals(kept, stubs.references(), "references");
       assertEquals(0, stubs.taskBlocks(), "task memory that nobody freed");
       assertEquals(0, stubs.violations(), "calls on released objects, wrong frees");

@@ -464,7 +464,9 @@ class RestartTest extends StubbedTest {
           inside.countDown();
           WindowsManagerTest.join(goOn);
         });
-    stub.refusing(new HResult(0x80070422));
+    // One for each: who comes late makes an attempt of its own.
+    HResult disabled = new HResult(0x80070422);
+    stub.refusing(disabled, disabled, disabled, disabled);
     List<CompletableFuture<Throwable>> failures = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       failures.add(
@@ -482,6 +484,7 @@ class RestartTest extends StubbedTest {
     for (CompletableFuture<Throwable> failure : failures) {
       assertInstanceOf(BitsUnavailableException.class, failure.get(20, TimeUnit.SECONDS));
     }
+    stub.refusingNoMore();
     assertEquals(JobState.SUSPENDED, job.state());
   }
 
