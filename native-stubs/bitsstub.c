@@ -319,6 +319,21 @@ static ULONG remove_reference(Object *self) {
         UNKNOWN_ENTRIES(interface), interface##_METHODS(OWN, interface) \
     };
 
+/*
+ * An interface that the headers lack: its vtable is declared here, from a list of all of its slots, and
+ * its id. What they must be is in unaudited.txt, by which the header audit holds Java.
+ */
+#define SLOT(interface, method, ...) HRESULT (STDMETHODCALLTYPE *method)(interface *This, ##__VA_ARGS__);
+#define UNKNOWN_SLOTS(interface) \
+    SLOT(interface, QueryInterface, REFIID, void **) \
+    ULONG (STDMETHODCALLTYPE *AddRef)(interface *This); \
+    ULONG (STDMETHODCALLTYPE *Release)(interface *This);
+#define LACKING(name, ...) \
+    typedef struct name name; \
+    typedef struct name##Vtbl { name##_SLOTS(name) } name##Vtbl; \
+    struct name { const name##Vtbl *lpVtbl; }; \
+    static const IID IID_##name = __VA_ARGS__;
+
 UNKNOWN(IUnknown)
 static const IUnknownVtbl IUnknown__vtbl = { UNKNOWN_ENTRIES(IUnknown) };
 
@@ -756,6 +771,10 @@ KIND(IBackgroundCopyError, &IUnknown__kind)
 KIND(IEnumBackgroundCopyJobs, &IUnknown__kind)
 KIND(IEnumBackgroundCopyFiles, &IUnknown__kind)
 
+/* The later interfaces; each of these files ends with the list of its kinds. */
+#include "files.h"
+#include "peers.h"
+
 static const Kind *const kinds[] = {
     &IUnknown__kind,
     &IBackgroundCopyManager__kind,
@@ -770,6 +789,8 @@ static const Kind *const kinds[] = {
     &IBackgroundCopyError__kind,
     &IEnumBackgroundCopyJobs__kind,
     &IEnumBackgroundCopyFiles__kind,
+    FILES_KINDS
+    PEERS_KINDS
 };
 
 /* A new object with one reference, or NULL for an unknown interface. */
