@@ -130,7 +130,7 @@ final class InterfaceProbe {
                   ? "look the value up with 'bits decode " + why.hresult() + "'"
                   : advice);
     }
-    return Finding.of("job", Status.OK, title, "this account may; the job is cancelled again");
+    return Finding.of("job", Status.OK, title, "works; the job that was tried is cancelled again");
   }
 
   /**
