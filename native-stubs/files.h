@@ -139,7 +139,7 @@ UNKNOWN(IBackgroundCopyJobHttpOptions3)
 METHOD(IBackgroundCopyJobHttpOptions3, SetServerCertificateValidationInterface, IUnknown *object) {
     BEGIN(IBackgroundCopyJobHttpOptions3, SetServerCertificateValidationInterface);
     POINTER(object);
-    check_alive(object);
+    check_argument_alive(object);
     return end(call);
 }
 PLAIN(IBackgroundCopyJobHttpOptions3, MakeCustomHeadersWriteOnly)

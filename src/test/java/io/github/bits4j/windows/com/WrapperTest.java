@@ -770,6 +770,7 @@ class WrapperTest extends Proofs {
     enumerators();
     proofs.addAll(new FileWrapperTest().proofs);
     proofs.addAll(new PeerWrapperTest().proofs);
+    proofs.addAll(new CallbackProofs().proofs);
   }
 
   @Test
@@ -784,7 +785,7 @@ class WrapperTest extends Proofs {
     }
     assertEquals(methods, proved);
     // A sweep over nothing would pass too.
-    assertTrue(methods.size() >= 140, () -> methods.size() + " methods");
+    assertTrue(methods.size() >= 146, () -> methods.size() + " methods");
   }
 
   @TestFactory
@@ -1090,14 +1091,41 @@ class WrapperTest extends Proofs {
     }
   }
 
+  /** A password that cannot be shown leaves no name behind either. */
+  @Test
+  void wipesSecretsThatAreRefused() {
+    try (NativeStubs stubs = NativeStubs.open();
+        IBackgroundCopyJob2 job =
+            stubs.attached("IBackgroundCopyJob2", IBackgroundCopyJob2.IID_IBackgroundCopyJob2)) {
+      job.SetCredentials(credentials("LUCY", "open sesame"));
+      NativeStubs.Argument name = stubs.calls().get(0).arguments().get(3);
+      assertEquals("LUCY", name.text());
+      // The thread's memory is used in the same order again: the name comes to the same place.
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> job.SetCredentials(credentials("LUCY", "open\0sesame")));
+      assertEquals(1, stubs.calls().size());
+      assertWiped(name);
+    }
+  }
+
   @Test
   void wipesHeaders() {
-    try (NativeStubs stubs = NativeStubs.open();
-        IBackgroundCopyJobHttpOptions options = httpOptions(stubs)) {
-      options.SetCustomHeaders("Authorization: open sesame\r\n");
-      NativeStubs.Argument shown = stubs.calls().get(0).arguments().get(0);
-      assertEquals("Authorization: open sesame\r\n", shown.text());
-      assertWiped(shown);
+    String set = "IBackgroundCopyJobHttpOptions::SetCustomHeaders";
+    String headers = "Authorization: open sesame\r\n";
+    for (int result : new int[] {0, 0x80070005}) {
+      try (NativeStubs stubs = NativeStubs.open();
+          IBackgroundCopyJobHttpOptions options = httpOptions(stubs)) {
+        stubs.script(set, result);
+        if (result == 0) {
+          options.SetCustomHeaders(headers);
+        } else {
+          assertThrows(BitsException.class, () -> options.SetCustomHeaders(headers));
+        }
+        NativeStubs.Argument shown = stubs.calls().get(0).arguments().get(0);
+        assertEquals(headers, shown.text());
+        assertWiped(shown);
+      }
     }
   }
 
