@@ -193,6 +193,13 @@ class PeerWrapperTest extends Proofs {
       prove(iid, method, s -> s.number(0, value), call, OptionalInt.of(value), OUT);
     }
     prove(iid, method, s -> s.code(S_FALSE), call, OptionalInt.empty(), OUT);
+    prove(
+        iid,
+        method,
+        s -> s.code(BG_S_OVERRIDDEN_BY_POLICY).number(0, 2),
+        call,
+        OptionalInt.of(2),
+        OUT);
   }
 
   private <T extends IUnknown> void optionalLong(

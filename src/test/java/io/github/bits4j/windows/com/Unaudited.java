@@ -83,10 +83,13 @@ record Unaudited(
       if (constant.matches()) {
         int value = Integer.parseUnsignedInt(constant.group(2), 16);
         once(all.constants, constant.group(1), value, line);
+        last = null;
       } else if (structure.matches()) {
         once(all.structures, structure.group(1), Integer.valueOf(structure.group(2)), line);
+        last = null;
       } else if (clsid.matches()) {
         once(all.classes, clsid.group(1), UUID.fromString(clsid.group(2)), line);
+        last = null;
       } else if (type.matches()) {
         last = new Interface(UUID.fromString(type.group(2)), type.group(3), new ArrayList<>());
         once(all.interfaces, type.group(1), last, line);
