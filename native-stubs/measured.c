@@ -98,3 +98,56 @@ EXPORT void measured_free(void *block) {
 
 /* Strings handed out and not freed. */
 EXPORT int measured_strings_out(void) { return strings_out; }
+
+/* ---- callbacks ---- */
+
+/* Calls an object so many times on this thread; gives the number of answers that were not S_OK. */
+EXPORT int measured_call_back(IBackgroundCopyCallback *object, IBackgroundCopyJob *job, int times) {
+    int failures = 0;
+    while (times-- > 0) failures += object->lpVtbl->JobTransferred(object, job) != S_OK;
+    return failures;
+}
+
+/* glibc's; its headers do not go with Windows'. */
+typedef union { char size[32]; long alignment; } Semaphore;
+typedef unsigned long Thread;
+extern int sem_init(Semaphore *, int, unsigned int);
+extern int sem_wait(Semaphore *);
+extern int sem_post(Semaphore *);
+extern int pthread_create(Thread *, const void *, void *(*)(void *), void *);
+
+static struct {
+    Semaphore wanted;
+    Semaphore done;
+    IBackgroundCopyCallback *object;
+    IBackgroundCopyJob *job;
+    int times;
+    int failures;
+} work;
+
+static void *worker(void *unused) {
+    for (;;) {
+        sem_wait(&work.wanted);
+        work.failures = measured_call_back(work.object, work.job, work.times);
+        sem_post(&work.done);
+    }
+    return unused;
+}
+
+/* The same on one thread of ours that stays, as those of RPC do. */
+EXPORT int measured_call_back_elsewhere(IBackgroundCopyCallback *object, IBackgroundCopyJob *job, int times) {
+    static BOOL started;
+    if (!started) {
+        Thread thread;
+        sem_init(&work.wanted, 0, 0);
+        sem_init(&work.done, 0, 0);
+        started = !pthread_create(&thread, NULL, worker, NULL);
+        if (!started) return -1;
+    }
+    work.object = object;
+    work.job = job;
+    work.times = times;
+    sem_post(&work.wanted);
+    sem_wait(&work.done);
+    return work.failures;
+}

@@ -170,6 +170,11 @@ public final class CostGate {
 
     time("Ours.failure", 5_000);
 
+    bytes("Callback.attached", 120);
+    time("Callback.attached", 3_000);
+    faster("Callback.reused", 10, "Callback.reusedWithoutInitializer");
+    time("Callback.reused", 4_000);
+
     number("2 million calls: collections", "collections", 0);
     number("2 million calls: growth in KB", "growthKilobytes", 4 * 1024);
   }
