@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * threads do. Each invocation is many callbacks, so that the way to the driver does not count.
  */
 public class CallbackBenchmark extends CallBenchmark {
-  private static final int TIMES = 50;
+  private static final int TIMES = 500;
   private static final int SLOT = IBackgroundCopyCallback.Vtbl.JobTransferred.slot();
 
   /** A callback as JNA makes it, which attaches and detaches the thread each time. */

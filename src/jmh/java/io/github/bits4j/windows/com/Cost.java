@@ -65,12 +65,13 @@ public final class Cost {
     if (HAS_FFM) {
       command.add(NATIVE_ACCESS);
     }
+    command.add("-Dbits4j.basedir=" + Toolchain.BASE);
     command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
     command.add(Growth.class.getName());
     Toolchain.Outcome outcome = Toolchain.run(command, "");
     if (outcome.exit() != 0) {
       throw new IllegalStateException(outcome.output());
     }
-    return outcome.output();
+    return outcome.output().substring(outcome.output().indexOf('{'));
   }
 }

@@ -14,7 +14,10 @@ import java.nio.file.Path;
  */
 public final class Growth {
   private static final int CALLS = 2_000_000;
-  private static final int WARM_UP = 300_000;
+
+  /** Until the compiler has done its work, which takes memory too. */
+  private static final int WARM_UP = CALLS;
+
 
   private Growth() {}
 
@@ -28,7 +31,6 @@ public final class Growth {
     try (IBackgroundCopyJob job =
         IBackgroundCopyJob.IID_IBackgroundCopyJob.attach(new MeasuredJob().address)) {
       call(job, WARM_UP);
-      System.gc();
       System.gc();
       long resident = residentKilobytes();
       long collections = collections();
