@@ -184,12 +184,16 @@ final class Diagnosis {
   }
 
   private List<Finding> reached(Service service) {
-    return service.call(
-        () -> {
-          try (IBackgroundCopyManager manager = new Activation(service).connect()) {
-            return new InterfaceProbe(service, manager, machine.temporaryFolder()).findings();
-          }
-        });
+    return service
+        .apartment()
+        .call(
+            Deadline.in(WindowsManager.PATIENCE),
+            deadline -> {
+              try (IBackgroundCopyManager manager = new Activation(service).connect()) {
+                return new InterfaceProbe(service, manager, machine.temporaryFolder()).findings();
+              }
+            },
+            late -> {});
   }
 
   private Finding refused(String title, BitsException e) {

@@ -20,27 +20,28 @@ final class FileReferences {
   private Set<Held> held = new HashSet<>();
 
   private static final class Held extends PhantomReference<WindowsFile> {
-    final IBackgroundCopyFile raw;
+    final Remote<IBackgroundCopyFile> remote;
 
-    Held(WindowsFile file, IBackgroundCopyFile raw, ReferenceQueue<WindowsFile> dropped) {
+    Held(
+        WindowsFile file, Remote<IBackgroundCopyFile> remote, ReferenceQueue<WindowsFile> dropped) {
       super(file, dropped);
-      this.raw = raw;
+      this.remote = remote;
     }
   }
 
-  /** Takes over the reference of a file. */
-  synchronized void hold(WindowsFile file, IBackgroundCopyFile raw) {
+  /** Takes over the references of a file. */
+  synchronized void hold(WindowsFile file, Remote<IBackgroundCopyFile> remote) {
     if (held == null) {
-      raw.close();
+      remote.close();
       throw new ClosedBitsException("BitsJob.files");
     }
-    held.add(new Held(file, raw, dropped));
+    held.add(new Held(file, remote, dropped));
   }
 
   synchronized void releaseDropped() {
     for (Reference<?> file = dropped.poll(); file != null; file = dropped.poll()) {
       Held gone = (Held) file;
-      gone.raw.close();
+      gone.remote.close();
       if (held != null) {
         held.remove(gone);
       }
@@ -49,7 +50,7 @@ final class FileReferences {
 
   synchronized void close() {
     if (held != null) {
-      held.forEach(file -> file.raw.close());
+      held.forEach(file -> file.remote.close());
       held = null;
     }
   }

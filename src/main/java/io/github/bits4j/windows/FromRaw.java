@@ -97,6 +97,7 @@ final class FromRaw {
         localName = answered(file::GetLocalName);
       } catch (BitsException aboutNoFile) {
         // The error is about no file, or the service does not say which.
+        throwIfLost(aboutNoFile);
       }
       return new JobError(
           fault,
@@ -158,11 +159,20 @@ final class FromRaw {
     return Duration.ofSeconds(Integer.toUnsignedLong(unsigned));
   }
 
-  private static <T> Optional<T> answered(Supplier<T> getter) {
+  /** What a getter gives; empty if it fails. */
+  static <T> Optional<T> answered(Supplier<T> getter) {
     try {
       return Optional.ofNullable(getter.get());
     } catch (BitsException missing) {
+      throwIfLost(missing);
       return Optional.empty();
+    }
+  }
+
+  /** A service that went away in the middle is not one that lacks something. */
+  private static void throwIfLost(BitsException failure) {
+    if (Lost.is(failure)) {
+      throw failure;
     }
   }
 }

@@ -44,8 +44,8 @@ final class ToRaw {
   }
 
   /**
-   * Everything in a spec that CreateJob does not take, as the calls on the new job. What the
-   * service could not be told is refused now, while there is no job.
+   * Everything in a spec that CreateJob does not take, but for the files, as the calls on the new
+   * job. What the service could not be told is refused now, while there is no job.
    */
   static Consumer<IBackgroundCopyJob> configuration(JobSpec spec) {
     Optional<String> description = spec.description().map(it -> text("description", it));
@@ -53,14 +53,11 @@ final class ToRaw {
         spec.minimumRetryDelay().map(it -> JobSpec.seconds(CREATE, "minimum retry delay", it));
     Optional<Integer> timeout =
         spec.noProgressTimeout().map(it -> JobSpec.seconds(CREATE, "no-progress timeout", it));
-    Optional<List<BG_FILE_INFO>> files =
-        Optional.of(spec.files()).filter(it -> !it.isEmpty()).map(ToRaw::files);
     return job -> {
       description.ifPresent(job::SetDescription);
       spec.priority().ifPresent(it -> job.SetPriority(it.value()));
       delay.ifPresent(job::SetMinimumRetryDelay);
       timeout.ifPresent(job::SetNoProgressTimeout);
-      files.ifPresent(job::AddFileSet);
     };
   }
 

@@ -13,15 +13,13 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.ClosedBitsException;
-import io.github.bits4j.windows.com.IBackgroundCopyFile;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
-import io.github.bits4j.windows.com.IEnumBackgroundCopyFiles;
+import io.github.bits4j.windows.com.IUnknown;
+import io.github.bits4j.windows.com.Iid;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,21 +28,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A handle on a job of the service. */
 final class WindowsJob implements BitsJob {
+  /** What Resume changes. */
+  private static final Set<JobState> RESUMABLE =
+      Set.of(JobState.SUSPENDED, JobState.ERROR, JobState.TRANSIENT_ERROR);
+
   private final WindowsManager manager;
   private final UUID id;
-  private final IBackgroundCopyJob raw;
+  private final Remote<IBackgroundCopyJob> remote;
   private final FileReferences files = new FileReferences();
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Takes over the reference. */
-  WindowsJob(WindowsManager manager, UUID id, IBackgroundCopyJob raw) {
+  /** Takes over the job. */
+  WindowsJob(WindowsManager manager, UUID id, Remote<IBackgroundCopyJob> remote) {
     this.manager = manager;
     this.id = id;
-    this.raw = raw;
+    this.remote = remote;
   }
 
   @Override
@@ -74,38 +78,29 @@ final class WindowsJob implements BitsJob {
 
   @Override
   public List<BitsFile> files() {
-    return ask(this::listed);
+    return remote.ask(manager.link().patience(), this::listed, Doubt.none(), late -> {});
   }
 
-  private List<BitsFile> listed(IBackgroundCopyJob job) {
+  private List<BitsFile> listed(References<IBackgroundCopyJob> job) {
     files.releaseDropped();
-    Queue<IBackgroundCopyFile> found = new ArrayDeque<>();
-    try (IEnumBackgroundCopyFiles enumerator = job.EnumFiles()) {
-      manager.service().secure(enumerator);
-      List<IBackgroundCopyFile> batch;
-      do {
-        batch = enumerator.Next(WindowsManager.BATCH);
-        found.addAll(batch);
-      } while (batch.size() == WindowsManager.BATCH);
-      List<BitsFile> all = new ArrayList<>(found.size());
-      while (!found.isEmpty()) {
-        manager.service().secure(found.element());
-        IBackgroundCopyFile file = found.remove();
-        WindowsFile handle = new WindowsFile(manager, file);
-        files.hold(handle, file);
-        all.add(handle);
-      }
-      return all;
-    } finally {
-      found.forEach(IBackgroundCopyFile::close);
-    }
+    List<BitsFile> all = new ArrayList<>();
+    RemoteFile.forEach(
+        manager.link(),
+        job,
+        found -> {
+          RemoteFile file = new RemoteFile(remote, found, all.size());
+          WindowsFile handle = new WindowsFile(file);
+          files.hold(handle, file);
+          all.add(handle);
+          return true;
+        });
+    return all;
   }
 
   @Override
   public void addFiles(List<FileSpec> more) {
     requireOpen("BitsJob.addFiles");
-    var set = ToRaw.files(more);
-    tell(job -> job.AddFileSet(set));
+    NewFiles.add(remote, ToRaw.files(more));
   }
 
   @Override
@@ -146,22 +141,34 @@ final class WindowsJob implements BitsJob {
 
   @Override
   public void resume() {
-    tell(IBackgroundCopyJob::Resume);
+    change(IBackgroundCopyJob::Resume, state -> !RESUMABLE.contains(state) && !state.isFinal());
   }
 
   @Override
   public void suspend() {
-    tell(IBackgroundCopyJob::Suspend);
+    change(IBackgroundCopyJob::Suspend, state -> state == JobState.SUSPENDED);
+  }
+
+  /** Makes a call once; if it broke off, the state of the job tells whether it was made. */
+  private void change(Consumer<IBackgroundCopyJob> call, Predicate<JobState> made) {
+    remote.ask(
+        manager.link().patience(),
+        job -> {
+          call.accept(job.raw());
+          return true;
+        },
+        Doubt.seen(job -> made.test(FromRaw.state(job.raw()))),
+        done -> {});
   }
 
   @Override
   public Completion complete() {
-    return Completion.of(ask(IBackgroundCopyJob::Complete));
+    return Ending.complete(remote);
   }
 
   @Override
   public Completion cancel() {
-    return Completion.of(ask(IBackgroundCopyJob::Cancel));
+    return Ending.cancel(remote);
   }
 
   @Override
@@ -219,16 +226,51 @@ final class WindowsJob implements BitsJob {
     return watch;
   }
 
-  private <T> T ask(Function<IBackgroundCopyJob, T> call) {
-    return manager.ask(() -> call.apply(raw));
+  /** Makes calls that may be made twice: all that change nothing, or set what they set. */
+  <T> T ask(Function<IBackgroundCopyJob, T> calls) {
+    return remote.ask(calls);
   }
 
-  private void tell(Consumer<IBackgroundCopyJob> call) {
-    ask(
-        job -> {
-          call.accept(job);
-          return null;
-        });
+  /** Makes calls that may be made twice. */
+  void tell(Consumer<IBackgroundCopyJob> calls) {
+    remote.tell(calls);
+  }
+
+  /**
+   * Makes calls that may be made twice, on another interface of the job. That is asked for once a
+   * connection, secured, and given back with the handle.
+   *
+   * @param absent what is thrown if the job has no such interface
+   */
+  <I extends IUnknown, T> T with(
+      Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> calls) {
+    return remote.with(iid, absent, calls);
+  }
+
+  /**
+   * Makes a call on another interface of the job that must not be made twice. If it breaks off and
+   * may have been made, that is thrown, with 0x800706BE.
+   *
+   * @param absent what is thrown if the job has no such interface
+   */
+  <I extends IUnknown, T> T once(
+      Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
+    return remote.once(iid, absent, call);
+  }
+
+  /** Whether the job has an interface. */
+  boolean has(Iid<?> iid) {
+    return remote.has(iid);
+  }
+
+  /**
+   * Runs an action on the job now, and again whenever it was found again after the service was
+   * restarted; at least once for each.
+   *
+   * @return ends that
+   */
+  Runnable onConnected(Consumer<? super IBackgroundCopyJob> action) {
+    return remote.onConnected(action);
   }
 
   private void requireOpen(String call) {
@@ -243,12 +285,13 @@ final class WindowsJob implements BitsJob {
     if (closed.compareAndSet(false, true)) {
       manager.forget(this);
       watches.forEach(Watch::close);
-      manager.ask(
-          () -> {
-            files.close();
-            raw.close();
-            return null;
-          });
+      manager
+          .link()
+          .release(
+              () -> {
+                files.close();
+                remote.close();
+              });
     }
   }
 
