@@ -202,8 +202,7 @@ class HangingTest {
     BitsManager bits = connected(patience);
     hanging(method);
     assertEquals(
-        method,
-        assertThrows(BitsUnavailableException.class, () -> bits.createJob(SPEC)).call());
+        method, assertThrows(BitsUnavailableException.class, () -> bits.createJob(SPEC)).call());
     goOn.countDown();
     while (apartment.free() < 4) {
       Thread.onSpinWait();
