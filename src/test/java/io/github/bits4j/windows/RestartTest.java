@@ -31,6 +31,7 @@ import io.github.bits4j.windows.stub.StubHeap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -367,6 +368,16 @@ class RestartTest extends StubbedTest {
   }
 
   @Test
+  void aFileIsFoundByItsNameWhereverItIs() {
+    BitsJob job = bits.createJob(SPEC);
+    List<BitsFile> files = job.files();
+    stub.end(DISCONNECTED);
+    engine.change(job.id(), item -> Collections.reverse(item.files));
+    assertEquals(REMOTE, files.get(0).remoteName());
+    assertEquals(REMOTE + "2", files.get(1).remoteName());
+  }
+
+  @Test
   void filesOfOneNameAreTakenByTheirPlace() {
     BitsJob job = bits.createJob(JobSpec.download("twins").build());
     for (int i = 0; i < 3; i++) {
@@ -464,9 +475,7 @@ class RestartTest extends StubbedTest {
           inside.countDown();
           WindowsManagerTest.join(goOn);
         });
-    // One for each: who comes late makes an attempt of its own.
-    HResult disabled = new HResult(0x80070422);
-    stub.refusing(disabled, disabled, disabled, disabled);
+    stub.refusing(new HResult(0x80070422));
     List<CompletableFuture<Throwable>> failures = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       failures.add(
@@ -475,8 +484,8 @@ class RestartTest extends StubbedTest {
               task -> new Thread(task).start()));
     }
     inside.await();
-    Apartment apartment = stub.service().apartment();
-    while (apartment.free() > 60) {
+    Link link = ((WindowsManager) bits).link();
+    while (link.waiting() < 3) {
       Thread.onSpinWait();
     }
     stub.activating(() -> {});
@@ -484,13 +493,13 @@ class RestartTest extends StubbedTest {
     for (CompletableFuture<Throwable> failure : failures) {
       assertInstanceOf(BitsUnavailableException.class, failure.get(20, TimeUnit.SECONDS));
     }
-    stub.refusingNoMore();
+    assertEquals(2, stub.attempts());
     assertEquals(JobState.SUSPENDED, job.state());
   }
 
   @Test
   void aConnectionThatHangsIsReplaced() throws Exception {
-    Duration patience = Duration.ofMillis(200);
+    Duration patience = Duration.ofSeconds(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (BitsManager hasty = stub.open(patience)) {
       BitsJob job = hasty.createJob(SPEC);
