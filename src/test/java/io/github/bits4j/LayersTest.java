@@ -86,7 +86,8 @@ class LayersTest {
                   "windows",
                   Set.of("(root)", "error", "windows.com"),
                   Set.of("java.", "com.sun.jna."),
-                  // Policy: it neither touches memory nor names slots. It asks for interfaces by the
+                  // Policy: it neither touches memory nor names slots. It asks for interfaces by
+                  // the
                   // typed Iid, whose value it never sees.
                   Set.of("com.sun.jna.Memory", BASE + ".windows.com.VtblMethod")),
               new Floor(

@@ -26,8 +26,8 @@ class SecretsTest {
   @TempDir private Path folder;
 
   /**
-   * Greek letters: with a high byte that is not 0, the bytes of a string or of a record of the stubs
-   * do not look like an array of characters.
+   * Greek letters: with a high byte that is not 0, the bytes of a string or of a record of the
+   * stubs do not look like an array of characters.
    */
   private static char[] secret(int from) {
     char[] secret = new char[40];
