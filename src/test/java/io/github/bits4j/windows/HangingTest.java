@@ -195,14 +195,14 @@ class HangingTest {
     }
   }
 
-  @Test
-  void aJobThatIsCreatedTooLateIsCancelled() {
+  @ParameterizedTest
+  @ValueSource(strings = {"IBackgroundCopyManager::CreateJob", "IBackgroundCopyJob::AddFileSet"})
+  void aJobThatIsCreatedTooLateIsCancelled(String method) {
     Duration patience = Duration.ofMillis(100);
     BitsManager bits = connected(patience);
-    hanging("IBackgroundCopyManager::CreateJob");
+    hanging(method);
     assertEquals(
-        "IBackgroundCopyManager::CreateJob",
-        assertThrows(BitsUnavailableException.class, () -> bits.createJob(SPEC)).call());
+        method, assertThrows(BitsUnavailableException.class, () -> bits.createJob(SPEC)).call());
     goOn.countDown();
     while (apartment.free() < 4) {
       Thread.onSpinWait();

@@ -31,6 +31,7 @@ import io.github.bits4j.windows.stub.StubHeap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -364,6 +365,16 @@ class RestartTest extends StubbedTest {
     BitsException e = assertThrows(BitsException.class, file::progress);
     assertEquals(BitsCode.NOT_FOUND.hresult(), e.hresult());
     assertTrue(e.getMessage().contains("no longer has the file " + LOCAL), e.getMessage());
+  }
+
+  @Test
+  void aFileIsFoundByItsNameWhereverItIs() {
+    BitsJob job = bits.createJob(SPEC);
+    List<BitsFile> files = job.files();
+    stub.end(DISCONNECTED);
+    engine.change(job.id(), item -> Collections.reverse(item.files));
+    assertEquals(REMOTE, files.get(0).remoteName());
+    assertEquals(REMOTE + "2", files.get(1).remoteName());
   }
 
   @Test
