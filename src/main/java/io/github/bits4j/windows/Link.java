@@ -131,6 +131,11 @@ final class Link extends Remote<IBackgroundCopyManager> {
     return attempt;
   }
 
+  /** About how many threads wait for the attempt of another one. */
+  synchronized int waiting() {
+    return attempt == null ? 0 : attempt.getNumberOfDependents();
+  }
+
   private void connect(Attempt mine, References<IBackgroundCopyManager> before) {
     try {
       IBackgroundCopyManager manager = activation.connect();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HangingTest {
   private static final HResult ERROR_TIMEOUT = new HResult(0x800705B4);
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final JobSpec SPEC =
       JobSpec.download("job")
           .file(StubbedTest.REMOTE + "1", StubbedTest.LOCAL.resolveSibling("1"))
@@ -75,7 +75,7 @@ class HangingTest {
 
   @Test
   void theCallThatHangsIsNamed() {
-    BitsManager bits = stub.open(PATIENCE);
+    BitsManager bits = connected(PATIENCE);
     BitsJob job = bits.createJob(SPEC);
     hanging("IBackgroundCopyJob::GetState");
     BitsUnavailableException e = abandoned(job::status);
@@ -220,7 +220,7 @@ class HangingTest {
         "IBackgroundCopyJob::GetId"
       })
   void handlesThatComeTooLateAreClosed(String method) {
-    BitsManager bits = stub.open(PATIENCE);
+    BitsManager bits = connected(PATIENCE);
     UUID id = bits.createJob(SPEC).id();
     hanging(method);
     if (method.endsWith("GetJob")) {
@@ -253,7 +253,7 @@ class HangingTest {
 
   @Test
   void nothingIsRepeatedForACallerWhoHasGone() {
-    BitsManager bits = stub.open(PATIENCE);
+    BitsManager bits = connected(PATIENCE);
     BitsJob job = bits.createJob(SPEC);
     AtomicInteger resumed = new AtomicInteger();
     stub.answering(
@@ -278,7 +278,7 @@ class HangingTest {
 
   @Test
   void threadsThatHangAreBoundedAndComeBack() {
-    BitsManager bits = stub.open(PATIENCE);
+    BitsManager bits = connected(PATIENCE);
     BitsJob job = bits.createJob(SPEC);
     hanging("IBackgroundCopyJob::GetState");
     for (int i = 0; i < 4; i++) {
@@ -294,7 +294,7 @@ class HangingTest {
 
   @Test
   void wordsAreFoundThoughTheServiceHangs() {
-    BitsManager bits = stub.open(PATIENCE);
+    BitsManager bits = connected(PATIENCE);
     hanging("IBackgroundCopyManager::GetErrorDescription");
     assertTrue(bits.describe(new HResult(0x80200001), Locale.US).contains("job"));
     end(bits);

@@ -484,8 +484,8 @@ class RestartTest extends StubbedTest {
               task -> new Thread(task).start()));
     }
     inside.await();
-    Apartment apartment = stub.service().apartment();
-    while (apartment.free() > 60) {
+    Link link = ((WindowsManager) bits).link();
+    while (link.waiting() < 3) {
       Thread.onSpinWait();
     }
     stub.activating(() -> {});
@@ -493,12 +493,13 @@ class RestartTest extends StubbedTest {
     for (CompletableFuture<Throwable> failure : failures) {
       assertInstanceOf(BitsUnavailableException.class, failure.get(20, TimeUnit.SECONDS));
     }
+    assertEquals(2, stub.attempts());
     assertEquals(JobState.SUSPENDED, job.state());
   }
 
   @Test
   void aConnectionThatHangsIsReplaced() throws Exception {
-    Duration patience = Duration.ofMillis(200);
+    Duration patience = Duration.ofSeconds(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (BitsManager hasty = stub.open(patience)) {
       BitsJob job = hasty.createJob(SPEC);
