@@ -227,7 +227,7 @@ class HangingTest {
       assertEquals(method, abandoned(() -> bits.job(id)).call());
     } else {
       assertEquals(
-          method.replace("EnumBackgroundCopyJobs::Next", "EnumBackgroundCopy*::Next"),
+          method.replace("EnumBackgroundCopyJobs::Next", "Enumerator*::Next"),
           abandoned(bits::jobs).call());
     }
     goOn.countDown();
