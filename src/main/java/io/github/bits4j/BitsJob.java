@@ -375,6 +375,10 @@ public interface BitsJob extends AutoCloseable {
   /**
    * Reports to a listener until the subscription is closed, or this handle is.
    *
+   * <p>On Windows the job is looked at again and again, and the service's notifications make that
+   * sooner. A job has one place for them: a program that has it already keeps it, and as long as a
+   * listener has it, a {@link #setNotifyCommand notify command} is not started.
+   *
    * @param listener who is told; at least once for each event, possibly late and repeatedly
    * @param executor where the listener runs; never a thread of COM or of the engine
    * @return the subscription
