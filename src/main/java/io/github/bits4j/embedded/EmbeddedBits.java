@@ -48,6 +48,13 @@ public final class EmbeddedBits {
 
     private Builder() {}
 
+    private Builder(Builder other) {
+      queue = other.queue;
+      inMemory = other.inMemory;
+      running = other.running;
+      stallTimeout = other.stallTimeout;
+    }
+
     /**
      * Keeps the queue in a folder, where it survives the end of the process. The folder is made if
      * it is missing; its files can be read by its owner only, where the file system can say so.
@@ -74,8 +81,9 @@ public final class EmbeddedBits {
     }
 
     /**
-     * Sets whether the manager runs the queue. One that does not can create, list and change jobs,
-     * but nothing moves.
+     * Sets whether the manager runs the queue, in turn with other processes that do. One that does
+     * not can create, list and change jobs; they move as soon as any process runs the queue, and
+     * this one is in nobody's way.
      *
      * @param running whether jobs move; the default is true
      * @return this builder
@@ -104,30 +112,36 @@ public final class EmbeddedBits {
      * Opens the queue and, unless told otherwise, runs it: jobs that were moving when the queue was
      * last closed go on.
      *
+     * <p>Any number of processes of one user may have a queue in a folder open. One of them runs
+     * it, with its own settings; the others see it live and hand it work, and when it ends or dies,
+     * one of those that are running takes over. Handles stay good through that, and no call is lost
+     * or made twice. A queue on a network drive is for one machine at a time.
+     *
      * @return a manager; the caller closes it
-     * @throws BitsUnavailableException if the queue cannot be used: another process has it open
-     *     ({@code 0x80070020}), the SQLite driver is missing ({@code 0x8007007E}), or the folder
-     *     cannot be written
+     * @throws BitsUnavailableException if the queue cannot be used: a process that has it open does
+     *     not answer ({@code 0x80070020}) or is of another version ({@code 0x8007051A}), the SQLite
+     *     driver is missing ({@code 0x8007007E}), or the folder cannot be written
      */
     public BitsManager open() {
-      ThreadAgenda agenda = new ThreadAgenda();
-      QueueFolder.Opened opened = null;
+      Builder settings = new Builder(this);
+      if (inMemory) {
+        return settings.manager(new ThreadAgenda(), Workers.start(), new MemoryStore());
+      }
+      QueueFolder folder = new QueueFolder(queue == null ? defaultQueue() : queue);
+      folder.requireDriver();
+      SharedQueue shared = new SharedQueue(folder, running, settings::manager);
+      shared.open();
+      return Handles.of(shared);
+    }
+
+    private EmbeddedManager manager(ThreadAgenda agenda, Executor workers, Store store) {
       try {
-        if (!inMemory) {
-          opened = new QueueFolder(queue == null ? defaultQueue() : queue).open(agenda);
-        }
-        Executor workers = Workers.start();
-        Engine engine =
-            engine(agenda, workers, opened == null ? new MemoryStore() : opened.store());
+        Engine engine = engine(agenda, workers, store);
         engine.open();
-        return new EmbeddedManager(
-            engine, workers, opened == null ? () -> {} : opened.lock()::release);
+        return new EmbeddedManager(engine, workers, () -> {});
       } catch (RuntimeException | Error e) {
         agenda.close();
-        if (opened != null) {
-          opened.store().close();
-          opened.lock().release();
-        }
+        store.close();
         throw e;
       }
     }

@@ -2,7 +2,9 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Completion;
 import io.github.bits4j.JobSpec;
+import io.github.bits4j.JobState;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
@@ -87,6 +89,10 @@ final class EmbeddedManager implements BitsManager {
   @Override
   public String describe(HResult hresult, Locale language) {
     checkOpen("BitsManager.describe");
+    return words(hresult, language);
+  }
+
+  static String words(HResult hresult, Locale language) {
     return Fault.of(hresult).explain(Origin.ANYWHERE, language).meaning();
   }
 
@@ -98,6 +104,24 @@ final class EmbeddedManager implements BitsManager {
     } finally {
       release.run();
     }
+  }
+
+  /** A handle on a job that somebody has, or had, a handle on; one that has ended, too. */
+  Optional<BitsJob> known(UUID id, String call) {
+    return open(call, () -> engine.known(id)).map(this::handle);
+  }
+
+  /** What a call came to that was made before, in a process that may have died of it. */
+  boolean answered(UUID id, String call) {
+    return open(call, () -> engine.answered(id));
+  }
+
+  /** What ending a job came to; empty if it has not ended in this state. */
+  Optional<Completion> outcome(UUID job, JobState end, String call) {
+    return open(call, () -> engine.known(job))
+        .map(live -> live.record)
+        .filter(record -> record.state() == end)
+        .map(engine::outcome);
   }
 
   private BitsJob handle(LiveJob job) {

@@ -83,6 +83,7 @@ final class Engine {
         () -> {
           try {
             store.load().forEach(this::takeUp);
+            lastSequence = Math.max(lastSequence, store.lastSequence());
           } catch (RuntimeException e) {
             // Before any job moves: the next process to open the queue must have it for itself.
             closeOnThread();
@@ -120,7 +121,7 @@ final class Engine {
           Instant now = agenda.now();
           JobRecord record =
               new JobRecord(
-                  UUID.randomUUID(),
+                  steps.newId(),
                   lastSequence + 1,
                   spec.type(),
                   spec.displayName(),
@@ -151,6 +152,24 @@ final class Engine {
 
   Optional<LiveJob> find(UUID id) {
     return agenda.call(() -> steps.find(id));
+  }
+
+  /** A job that somebody may still have a handle on: one that has ended, too. */
+  Optional<LiveJob> known(UUID id) {
+    return agenda.call(() -> steps.find(id).or(() -> store.ended(id).map(LiveJob::new)));
+  }
+
+  /** Whether something was stored on behalf of a call. */
+  boolean answered(UUID call) {
+    return agenda.call(() -> store.answered(call));
+  }
+
+  /** What ending a job came to, seen from afterwards. */
+  Completion outcome(JobRecord ended) {
+    if (ended.state() == JobState.ACKNOWLEDGED && ended.firstUnfinished() >= 0) {
+      return Completion.PARTIAL;
+    }
+    return jobFiles.tempsLeft(ended) ? Completion.TEMP_FILES_LEFT : Completion.ALL;
   }
 
   List<LiveJob> list() {

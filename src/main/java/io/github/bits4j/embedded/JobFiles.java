@@ -68,6 +68,14 @@ final class JobFiles {
     return deleted;
   }
 
+  /** Whether a temporary file of a job that has ended is still there. */
+  boolean tempsLeft(JobRecord record) {
+    return record.files().stream()
+        .anyMatch(
+            file ->
+                !file.completed() && file.temp().isPresent() && files.exists(file.temp().get()));
+  }
+
   /** The files of a job of an earlier process, as they are found. */
   List<FileRecord> asFound(JobRecord stored) {
     return stored.files().stream().map(file -> asFound(file, stored.completing())).toList();

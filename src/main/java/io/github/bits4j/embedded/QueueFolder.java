@@ -54,12 +54,8 @@ final class QueueFolder {
     }
   }
 
-  /**
-   * Opens the queue for this process alone.
-   *
-   * @param clock what names a database that has to be set aside
-   */
-  Opened open(Agenda clock) {
+  /** Refuses at once what could only fail later: without the driver no place can be taken. */
+  void requireDriver() {
     if (!hasDriver()) {
       throw new BitsUnavailableException(
           NO_DRIVER,
@@ -69,39 +65,41 @@ final class QueueFolder {
               + " beside bits4j, or use inMemory() for a queue that ends with the manager",
           null);
     }
-    QueueLock lock = lock();
-    try {
-      return new Opened(store(clock), lock);
-    } catch (RuntimeException | Error e) {
-      lock.release();
-      throw e;
-    }
   }
 
-  /** An open queue. */
-  record Opened(Store store, QueueLock lock) {}
-
-  private QueueLock lock() {
+  /** Takes the queue for this process; empty if another one has it. */
+  Optional<QueueLock> lock() {
     try {
       makeFolder();
       Path file = folder.resolve(LOCK);
       makePrivate(file);
-      return QueueLock.take(file)
-          .orElseThrow(
-              () ->
-                  new BitsUnavailableException(
-                      IN_USE,
-                      CALL,
-                      "the queue "
-                          + folder
-                          + " is open in "
-                          + describe(holder().orElse(OptionalLong.empty()))
-                          + "; end that, or use another queue",
-                      null));
+      return QueueLock.take(file);
     } catch (IOException e) {
-      throw new BitsUnavailableException(
-          Failure.ofLocal(e), CALL, "the queue folder " + folder + " cannot be used: " + e, e);
+      throw unusable(e);
     }
+  }
+
+  BitsUnavailableException unusable(IOException e) {
+    return new BitsUnavailableException(
+        Failure.ofLocal(e), CALL, "the queue folder " + folder + " cannot be used: " + e, e);
+  }
+
+  /** Somebody has the queue and lets nobody in. */
+  BitsUnavailableException inUse() {
+    return new BitsUnavailableException(
+        IN_USE,
+        CALL,
+        "the queue "
+            + folder
+            + " is open in "
+            + describe(holder().orElse(OptionalLong.empty()))
+            + ", which does not answer; end that, or use another queue",
+        null);
+  }
+
+  /** Where guests come in. */
+  DoorPlace door() {
+    return new DoorPlace(folder, ownerOnly("rwx------"));
   }
 
   static String describe(OptionalLong pid) {
@@ -117,7 +115,12 @@ final class QueueFolder {
     }
   }
 
-  private Store store(Agenda clock) {
+  /**
+   * Opens the queue; only for whoever has the lock.
+   *
+   * @param clock what names a database that has to be set aside
+   */
+  Store store(Agenda clock) {
     Path file = folder.resolve(DATABASE);
     try {
       makePrivate(file);

@@ -86,6 +86,27 @@ final class SqliteStore implements Store {
     """
   };
 
+  /** Made where they are missing: a database of before them has all the rest. */
+  private static final String[] REMEMBERED = {
+    // Jobs that have left the queue: handles on them still answer, in whatever process.
+    """
+    CREATE TABLE IF NOT EXISTS ended (
+      place INTEGER PRIMARY KEY AUTOINCREMENT,
+      job TEXT NOT NULL UNIQUE REFERENCES job (id) ON DELETE CASCADE
+    ) STRICT
+    """,
+    // Calls of other processes that have changed something.
+    """
+    CREATE TABLE IF NOT EXISTS answered (
+      place INTEGER PRIMARY KEY,
+      call TEXT NOT NULL UNIQUE
+    ) STRICT
+    """
+  };
+
+  /** How many of them are remembered. */
+  static final int KEPT = 1000;
+
   private static final String SAVE_JOB =
       """
       INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -101,6 +122,9 @@ final class SqliteStore implements Store {
         error_local_name = excluded.error_local_name, error_protocol = excluded.error_protocol
       """;
 
+  private static final String FORGET_ANSWERS =
+      "DELETE FROM answered WHERE place <= (SELECT max(place) FROM answered) - " + KEPT;
+
   private static final String SAVE_FILE =
       "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -109,14 +133,27 @@ final class SqliteStore implements Store {
   private final PreparedStatement saveJob;
   private final PreparedStatement saveFile;
   private final PreparedStatement remove;
+  private final PreparedStatement prune;
+  private final PreparedStatement answer;
   private Keep keeping;
+  private Optional<UUID> caller = Optional.empty();
 
   private SqliteStore(Connection connection) throws SQLException {
     this.connection = connection;
     statement = connection.createStatement();
     saveJob = connection.prepareStatement(SAVE_JOB);
     saveFile = connection.prepareStatement(SAVE_FILE);
-    remove = connection.prepareStatement("DELETE FROM job WHERE id = ?");
+    remove = connection.prepareStatement("INSERT OR IGNORE INTO ended (job) VALUES (?)");
+    prune =
+        connection.prepareStatement(
+            "DELETE FROM job WHERE id IN (SELECT job FROM ended WHERE place <="
+                + " (SELECT max(place) FROM ended) - "
+                + KEPT
+                + ")");
+    answer =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO answered (place, call)"
+                + " VALUES ((SELECT ifnull(max(place), 0) + 1 FROM answered), ?)");
   }
 
   /**
@@ -150,9 +187,9 @@ final class SqliteStore implements Store {
 
   private static void prepare(Connection connection, Path file) throws SQLException, Damaged {
     try (Statement statement = connection.createStatement()) {
-      int version = number(statement, "PRAGMA user_version");
-      int application = number(statement, "PRAGMA application_id");
-      int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
+      long version = number(statement, "PRAGMA user_version");
+      long application = number(statement, "PRAGMA application_id");
+      long tables = number(statement, "SELECT count(*) FROM sqlite_schema");
       if (version == 0 && application == 0 && tables == 0) {
         statement.execute("BEGIN IMMEDIATE");
         for (String table : SCHEMA) {
@@ -161,6 +198,7 @@ final class SqliteStore implements Store {
         statement.execute("PRAGMA application_id = " + APPLICATION_ID);
         statement.execute("PRAGMA user_version = " + VERSION);
         statement.execute("COMMIT");
+        remember(statement);
         return;
       }
       if (application != APPLICATION_ID) {
@@ -178,12 +216,19 @@ final class SqliteStore implements Store {
           throw new Damaged(result, null);
         }
       }
+      remember(statement);
     }
   }
 
-  private static int number(Statement statement, String query) throws SQLException {
+  private static void remember(Statement statement) throws SQLException {
+    for (String table : REMEMBERED) {
+      statement.execute(table);
+    }
+  }
+
+  private static long number(Statement statement, String query) throws SQLException {
     try (ResultSet result = statement.executeQuery(query)) {
-      return result.next() ? result.getInt(1) : 0;
+      return result.next() ? result.getLong(1) : 0;
     }
   }
 
@@ -197,12 +242,59 @@ final class SqliteStore implements Store {
         }
       }
       List<JobRecord> jobs = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery("SELECT * FROM job ORDER BY sequence")) {
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT * FROM job WHERE id NOT IN (SELECT job FROM ended) ORDER BY sequence")) {
         while (row.next()) {
           jobs.add(job(row, files.getOrDefault(row.getString("id"), List.of())));
         }
       }
       return jobs;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public Optional<JobRecord> ended(UUID id) {
+    // A UUID has no character that means anything in SQL.
+    String here = " WHERE %s = '" + id + "'";
+    try {
+      List<FileRecord> files = new ArrayList<>();
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT * FROM file" + here.formatted("job") + " ORDER BY position")) {
+        while (row.next()) {
+          files.add(file(row));
+        }
+      }
+      try (ResultSet row = statement.executeQuery("SELECT * FROM job" + here.formatted("id"))) {
+        return Optional.ofNullable(row.next() ? job(row, files) : null)
+            .filter(record -> record.state().isFinal());
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public long lastSequence() {
+    try {
+      return number(statement, "SELECT ifnull(max(sequence), 0) FROM job");
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void onBehalfOf(Optional<UUID> call) {
+    caller = call;
+  }
+
+  @Override
+  public boolean answered(UUID call) {
+    try {
+      return number(statement, "SELECT count(*) FROM answered WHERE call = '" + call + "'") > 0;
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -344,6 +436,7 @@ final class SqliteStore implements Store {
         () -> {
           remove.setString(1, job.id().toString());
           remove.executeUpdate();
+          prune.executeUpdate();
         });
   }
 
@@ -383,6 +476,11 @@ final class SqliteStore implements Store {
       statement.execute("BEGIN IMMEDIATE");
       try {
         body.run();
+        if (caller.isPresent()) {
+          answer.setString(1, caller.get().toString());
+          answer.executeUpdate();
+          statement.execute(FORGET_ANSWERS);
+        }
         statement.execute("COMMIT");
       } catch (SQLException | RuntimeException | Error e) {
         rollBack();

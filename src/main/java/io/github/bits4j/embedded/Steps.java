@@ -36,6 +36,7 @@ final class Steps {
   private final boolean running;
   private final Runnable dispatch;
   private final Map<UUID, LiveJob> jobs = new LinkedHashMap<>();
+  private Optional<UUID> asked = Optional.empty();
   private long lastTurn;
   private boolean closed;
 
@@ -126,20 +127,31 @@ final class Steps {
 
   /** A step that somebody waits for. */
   <T> T step(String call, Supplier<T> body) {
+    Optional<UUID> caller = Asked.call();
     return agenda.call(
         () -> {
           if (closed) {
             throw new RejectedExecutionException("closed");
           }
+          asked = caller;
+          store.onBehalfOf(caller);
           try {
             return body.get();
           } catch (StoreException e) {
             throw BitsException.of(
                 e.hresult(), call, "the queue cannot be used: " + e.getMessage(), e);
           } finally {
+            // What comes of it for other jobs is not what was asked for.
+            asked = Optional.empty();
+            store.onBehalfOf(Optional.empty());
             dispatch();
           }
         });
+  }
+
+  /** An id for a job that somebody wants created: the call's own, if somebody may ask again. */
+  UUID newId() {
+    return asked.orElseGet(UUID::randomUUID);
   }
 
   /** A step that nobody waits for: a store that fails is a failure of the job. */

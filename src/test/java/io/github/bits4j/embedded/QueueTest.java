@@ -16,13 +16,18 @@ import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +161,8 @@ final class QueueTest {
     job.addFile(Bench.url("b"), folder.resolve("b"));
     assertEquals("2", row("SELECT count(*) FROM file"));
     job.cancel();
-    assertEquals("0 0", row("SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM file)"));
+    assertEquals("1 1", row("SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM ended)"));
+    assertEquals(List.of(), bench.bits.jobs());
     bench.engine.close();
   }
 
@@ -246,7 +252,7 @@ final class QueueTest {
     Bench next = bench(store());
     assertEquals(List.of("state"), next.names());
     assertEquals(List.of(), next.bits.jobs());
-    assertEquals("0", row("SELECT count(*) FROM job"));
+    assertEquals("1", row("SELECT count(*) FROM ended"));
     next.engine.close();
   }
 
@@ -359,45 +365,55 @@ final class QueueTest {
   }
 
   @Test
-  void aSecondProcessIsToldWhoHasTheQueue() throws Exception {
+  void aSecondProcessIsAGuestOfTheFirstAndTakesOver() throws Exception {
     Process child = Child.start(queue());
     try {
       assertEquals("open", line(out(child)));
-      BitsUnavailableException refusal =
-          assertThrows(BitsUnavailableException.class, () -> builder().open());
-      assertEquals(0x80070020, refusal.hresult().value());
-      assertTrue(refusal.getMessage().contains("process " + child.pid()), refusal::getMessage);
-      assertEquals(Finding.Status.WARNING, finding("queue-in-use").status());
-      assertTrue(finding("queue-in-use").detail().contains("" + child.pid()));
-      kill(child);
       assertEquals(Finding.Status.OK, finding("queue-in-use").status());
-      builder().open().close();
+      assertTrue(finding("queue-in-use").detail().contains("process " + child.pid()));
+      try (BitsManager bits = builder().running(false).open()) {
+        assertEquals(Optional.of(Runner.PROCESS), bits.runner());
+        BitsJob job = bits.createJob(JobSpec.download("mine").build());
+        kill(child);
+        assertEquals(Optional.empty(), bits.runner(), "nobody runs it now");
+        assertEquals("mine", job.properties().displayName().orElseThrow());
+        assertTrue(finding("queue-in-use").detail().contains("this process"));
+      }
+      assertEquals("nobody has the queue open", finding("queue-in-use").detail());
     } finally {
       child.destroyForcibly();
     }
   }
 
+  /** Whoever has the lock and does not come to the door. */
   @Test
-  void theSameProcessDoesNotGetItTwiceEither() throws Exception {
-    try (BitsManager bits = builder().open()) {
-      long own = ProcessHandle.current().pid();
-      for (int i = 0; i < 2; i++) {
-        BitsUnavailableException refusal =
-            assertThrows(BitsUnavailableException.class, () -> builder().open());
-        assertEquals(0x80070020, refusal.hresult().value());
-        assertTrue(refusal.getMessage().contains("process " + own), refusal::getMessage);
-        assertTrue(finding("queue-in-use").detail().contains("this process"));
-      }
-      // Neither has shaken the lock: another process is still refused.
-      Process child = Child.start(queue());
-      try {
-        assertEquals("0x80070020", line(out(child)));
-      } finally {
-        child.destroyForcibly();
-      }
-      assertEquals(List.of(), bits.jobs());
+  void aQueueWhoseHolderIsOfAnotherVersionIsRefused() throws Exception {
+    DoorPlace place = new QueueFolder(queue()).door();
+    Files.createDirectories(queue());
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(place.make()));
+      QueueLock lock = new QueueFolder(queue()).lock().orElseThrow();
+      Thread other =
+          new Thread(
+              () -> {
+                try {
+                  Line line = new Line(server.accept(), Runnable::run);
+                  line.say(
+                      Message.OTHER_VERSION,
+                      out -> Codec.write(Greeting.class, new Greeting(0, "9.9", 77, true), out));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      other.start();
+      BitsUnavailableException refusal =
+          assertThrows(BitsUnavailableException.class, () -> builder().open());
+      assertEquals(0x8007051A, refusal.hresult().value());
+      assertTrue(refusal.getMessage().contains("process 77"), refusal::getMessage);
+      assertTrue(refusal.getMessage().contains("9.9"), refusal::getMessage);
+      other.join();
+      lock.release();
     }
-    builder().open().close();
   }
 
   private Finding finding(String id) {
@@ -479,10 +495,10 @@ final class QueueTest {
           "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(queue())));
       try (Stream<Path> files = Files.list(queue())) {
         List<Path> all = files.toList();
-        assertTrue(all.size() >= 3, all::toString);
+        assertTrue(all.size() >= 4, all::toString);
         for (Path file : all) {
           assertEquals(
-              "rw-------",
+              Files.isDirectory(file) ? "rwx------" : "rw-------",
               PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
               file::toString);
         }
