@@ -33,6 +33,7 @@ final class Engine {
 
   private final Agenda agenda;
   private final Store store;
+  private final LocalFiles files;
   private final NewFiles newFiles;
   private final JobFiles jobFiles;
   private final Announcements announcements;
@@ -61,6 +62,7 @@ final class Engine {
     this.store = store;
     this.running = running;
     this.owner = owner;
+    this.files = files;
     newFiles = new NewFiles(files);
     jobFiles = new JobFiles(files);
     announcements = new Announcements(agenda);
@@ -82,7 +84,13 @@ final class Engine {
         "EmbeddedBits.open",
         () -> {
           try {
-            store.load().forEach(this::takeUp);
+            Optional<String> boot = files.boot();
+            boolean sameBoot = boot.isPresent() && boot.equals(store.boot());
+            store.load().forEach(record -> takeUp(record, sameBoot));
+            if (boot.isPresent() && !sameBoot) {
+              // Last: files and records are now as this start of the machine may trust them.
+              store.boot(boot.get());
+            }
             lastSequence = Math.max(lastSequence, store.lastSequence());
           } catch (RuntimeException e) {
             // Before any job moves: the next process to open the queue must have it for itself.
@@ -93,12 +101,12 @@ final class Engine {
         });
   }
 
-  private void takeUp(JobRecord record) {
+  private void takeUp(JobRecord record, boolean sameBoot) {
     lastSequence = Math.max(lastSequence, record.sequence());
     if (record.state().isFinal()) {
       bury(record);
     } else {
-      steps.adopt(record, jobFiles.asFound(record));
+      steps.adopt(record, jobFiles.asFound(record, sameBoot));
     }
   }
 

@@ -54,6 +54,11 @@ record FileRecord(
     return new FileRecord(remoteName, localName, version, position, whole, completed, tempName);
   }
 
+  /** Nothing is known of the far end, and nothing of it is here. */
+  FileRecord forgotten() {
+    return new FileRecord(remoteName, localName, Optional.empty(), 0, false, false, tempName);
+  }
+
   FileRecord becomeWhole() {
     return new FileRecord(remoteName, localName, version, transferred, true, completed, tempName);
   }

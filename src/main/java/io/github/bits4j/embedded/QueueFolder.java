@@ -165,7 +165,7 @@ final class QueueFolder {
   private static Store readable(Path file) throws SqliteStore.Damaged {
     SqliteStore store = SqliteStore.open(file);
     try {
-      store.load();
+      store.readAhead();
       return store;
     } catch (StoreException e) {
       store.close();

@@ -5,8 +5,11 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.HResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,12 +18,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The queue in one SQLite database. The only class that knows the driver. */
@@ -33,6 +40,10 @@ final class SqliteStore implements Store {
       super(message, cause);
     }
   }
+
+  private static final System.Logger LOG = System.getLogger(SqliteStore.class.getName());
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(3);
+  private static final int CHECK_STEPS = 10_000;
 
   private static final int VERSION = 1;
   private static final int APPLICATION_ID = 0x42495434;
@@ -95,6 +106,10 @@ final class SqliteStore implements Store {
       job TEXT NOT NULL UNIQUE REFERENCES job (id) ON DELETE CASCADE
     ) STRICT
     """,
+    // The machine's last start of which the queue knows.
+    """
+    CREATE TABLE IF NOT EXISTS boot (id TEXT NOT NULL) STRICT
+    """,
     // Calls of other processes that have changed something.
     """
     CREATE TABLE IF NOT EXISTS answered (
@@ -129,6 +144,8 @@ final class SqliteStore implements Store {
       "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Connection connection;
+  private final Path file;
+  private final Object identity;
   private final Statement statement;
   private final PreparedStatement saveJob;
   private final PreparedStatement saveFile;
@@ -136,10 +153,13 @@ final class SqliteStore implements Store {
   private final PreparedStatement prune;
   private final PreparedStatement answer;
   private Keep keeping;
+  private List<JobRecord> loaded;
   private Optional<UUID> caller = Optional.empty();
 
-  private SqliteStore(Connection connection) throws SQLException {
+  private SqliteStore(Connection connection, Path file) throws SQLException {
     this.connection = connection;
+    this.file = file;
+    identity = identity(file);
     statement = connection.createStatement();
     saveJob = connection.prepareStatement(SAVE_JOB);
     saveFile = connection.prepareStatement(SAVE_FILE);
@@ -172,7 +192,7 @@ final class SqliteStore implements Store {
       config.enforceForeignKeys(true);
       connection = config.createConnection("jdbc:sqlite:" + file);
       prepare(connection, file);
-      return new SqliteStore(connection);
+      return new SqliteStore(connection, file);
     } catch (SQLException e) {
       close(connection);
       if (isDamage(e)) {
@@ -187,9 +207,9 @@ final class SqliteStore implements Store {
 
   private static void prepare(Connection connection, Path file) throws SQLException, Damaged {
     try (Statement statement = connection.createStatement()) {
-      long version = number(statement, "PRAGMA user_version");
-      long application = number(statement, "PRAGMA application_id");
-      long tables = number(statement, "SELECT count(*) FROM sqlite_schema");
+      int version = number(statement, "PRAGMA user_version");
+      int application = number(statement, "PRAGMA application_id");
+      int tables = number(statement, "SELECT count(*) FROM sqlite_schema");
       if (version == 0 && application == 0 && tables == 0) {
         statement.execute("BEGIN IMMEDIATE");
         for (String table : SCHEMA) {
@@ -210,13 +230,36 @@ final class SqliteStore implements Store {
             file + " was written by another version of bits4j (format " + version + ")",
             null);
       }
-      try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
-        String result = check.next() ? check.getString(1) : "no answer";
-        if (!result.equalsIgnoreCase("ok")) {
-          throw new Damaged(result, null);
-        }
-      }
+      check(connection, statement);
       remember(statement);
+    }
+  }
+
+  /** Looks for damage, as far as that can be done in a moment. */
+  private static void check(Connection connection, Statement statement)
+      throws SQLException, Damaged {
+    long end = System.nanoTime() + LONGEST_CHECK.toNanos();
+    ProgressHandler.setHandler(
+        connection,
+        CHECK_STEPS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return System.nanoTime() - end > 0 ? 1 : 0;
+          }
+        });
+    try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String result = check.next() ? check.getString(1) : "no answer";
+      if (!result.equalsIgnoreCase("ok")) {
+        throw new Damaged(result, null);
+      }
+    } catch (SQLiteException e) {
+      if (e.getResultCode() != SQLiteErrorCode.SQLITE_INTERRUPT) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.INFO, "the queue is too large to be checked in a moment");
+    } finally {
+      ProgressHandler.clearHandler(connection);
     }
   }
 
@@ -226,19 +269,43 @@ final class SqliteStore implements Store {
     }
   }
 
-  private static long number(Statement statement, String query) throws SQLException {
+  private static int number(Statement statement, String query) throws SQLException {
     try (ResultSet result = statement.executeQuery(query)) {
-      return result.next() ? result.getLong(1) : 0;
+      return result.next() ? result.getInt(1) : 0;
     }
   }
 
   @Override
   public List<JobRecord> load() {
+    List<JobRecord> jobs = loaded == null ? read() : loaded;
+    loaded = null;
+    return jobs;
+  }
+
+  /** Reads every job, so that what cannot be read is found out; {@link #load()} gives them out. */
+  void readAhead() {
+    loaded = read();
+  }
+
+  private List<JobRecord> read() {
     try {
       Map<String, List<FileRecord>> files = new LinkedHashMap<>();
-      try (ResultSet row = statement.executeQuery("SELECT * FROM file ORDER BY job, position")) {
+      Set<String> unnameable = new HashSet<>();
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT * FROM file WHERE job NOT IN (SELECT job FROM ended)"
+                  + " ORDER BY job, position")) {
         while (row.next()) {
-          files.computeIfAbsent(row.getString("job"), id -> new ArrayList<>()).add(file(row));
+          String job = row.getString("job");
+          try {
+            files.computeIfAbsent(job, id -> new ArrayList<>()).add(file(row));
+          } catch (StoreException e) {
+            // It waits for a process that can; the others need not.
+            if (unnameable.add(job)) {
+              LOG.log(
+                  System.Logger.Level.WARNING, "job {0} is left alone: {1}", job, e.getMessage());
+            }
+          }
         }
       }
       List<JobRecord> jobs = new ArrayList<>();
@@ -246,7 +313,10 @@ final class SqliteStore implements Store {
           statement.executeQuery(
               "SELECT * FROM job WHERE id NOT IN (SELECT job FROM ended) ORDER BY sequence")) {
         while (row.next()) {
-          jobs.add(job(row, files.getOrDefault(row.getString("id"), List.of())));
+          String id = row.getString("id");
+          if (!unnameable.contains(id)) {
+            jobs.add(job(row, files.getOrDefault(id, List.of())));
+          }
         }
       }
       return jobs;
@@ -280,10 +350,35 @@ final class SqliteStore implements Store {
   @Override
   public long lastSequence() {
     try {
-      return number(statement, "SELECT ifnull(max(sequence), 0) FROM job");
+      try (ResultSet row = statement.executeQuery("SELECT max(sequence) FROM job")) {
+        return row.next() ? row.getLong(1) : 0;
+      }
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  @Override
+  public Optional<String> boot() {
+    try (ResultSet row = statement.executeQuery("SELECT id FROM boot")) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void boot(String id) {
+    transaction(
+        Keep.POWER,
+        () -> {
+          statement.execute("DELETE FROM boot");
+          try (PreparedStatement insert =
+              connection.prepareStatement("INSERT INTO boot VALUES (?)")) {
+            insert.setString(1, id);
+            insert.executeUpdate();
+          }
+        });
   }
 
   @Override
@@ -326,6 +421,31 @@ final class SqliteStore implements Store {
           "the file '" + name + "' of a job cannot be named in the locale of this process",
           e);
     }
+  }
+
+  /** What tells a file apart from another one of the same name, where the system has that. */
+  private static Object identity(Path file) throws SQLException {
+    try {
+      return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    } catch (IOException e) {
+      throw new SQLException(e);
+    }
+  }
+
+  /**
+   * Whether the database is still where it was opened: what is written to a file that somebody has
+   * deleted is written to nobody.
+   */
+  private void requireFile() {
+    try {
+      if (identity(file).equals(identity)) {
+        return;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(Failure.PATH_NOT_FOUND, file + " has gone", e);
+    }
+    throw new StoreException(
+        Failure.PATH_NOT_FOUND, file + " has gone, another file is in its place", null);
   }
 
   private static JobRecord job(ResultSet row, List<FileRecord> files) throws SQLException {
@@ -467,6 +587,7 @@ final class SqliteStore implements Store {
   }
 
   private void transaction(Keep keep, Body body) {
+    requireFile();
     try {
       if (keeping != keep) {
         // With NORMAL a commit reaches the system, with FULL it waits for the disk.

@@ -41,6 +41,14 @@ interface Store {
     return 0;
   }
 
+  /** The start of the machine in which everything here was last known to be good, if told. */
+  default Optional<String> boot() {
+    return Optional.empty();
+  }
+
+  /** Everything here is good in this start of the machine; and everything saved is kept. */
+  default void boot(String id) {}
+
   /** Whatever is saved until the next word is saved on behalf of this call, in one with it. */
   default void onBehalfOf(Optional<UUID> call) {}
 

@@ -113,6 +113,7 @@ final class Transfers implements Attempt.Reaction {
         transport,
         new Transport.Errand(
             file.remoteName(),
+            files,
             file.temp().orElseThrow(),
             fresh,
             file.version(),
@@ -131,8 +132,18 @@ final class Transfers implements Attempt.Reaction {
                 job,
                 Event.CONNECTED,
                 "connect",
-                Store.Keep.PROCESS,
+                keepOf(job.record.files().get(attempt.index), version),
                 edit -> edit.file(attempt.index, edit.file(attempt.index).at(version, position))));
+  }
+
+  /**
+   * Bytes that may be trusted after a loss of power must not become those of another version: the
+   * new one is on the disk before them.
+   */
+  private static Store.Keep keepOf(FileRecord file, RemoteVersion version) {
+    return TempFile.sure(version.size()) == 0 || file.version().equals(Optional.of(version))
+        ? Store.Keep.PROCESS
+        : Store.Keep.POWER;
   }
 
   @Override
@@ -268,7 +279,10 @@ final class Transfers implements Attempt.Reaction {
             edit.failingSince = Optional.empty();
           }
         };
-    if (position - saved >= Limits.SAVED_PROGRESS || position < saved) {
+    if (TempFile.sure(position) > TempFile.sure(saved)) {
+      // The bytes are on the disk already: see TempFile.
+      steps.change(job, Store.Keep.POWER, change);
+    } else if (position < saved) {
       steps.change(job, Store.Keep.PROCESS, change);
     } else {
       JobRecord.Edit edit = job.record.edit();

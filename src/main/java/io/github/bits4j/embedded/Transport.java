@@ -21,6 +21,7 @@ interface Transport {
   /**
    * What to bring.
    *
+   * @param files what is done to files is done by this
    * @param temp the temporary file; what is in it already is part of {@code known}
    * @param fresh whether the temporary file must not exist yet
    * @param known the version of which there may be bytes already
@@ -28,6 +29,7 @@ interface Transport {
    */
   record Errand(
       String remoteName,
+      LocalFiles files,
       Path temp,
       boolean fresh,
       Optional<RemoteVersion> known,

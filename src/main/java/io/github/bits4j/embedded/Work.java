@@ -115,7 +115,7 @@ abstract class Work implements Transport.Movement, Runnable {
     if (stopped) {
       return false;
     }
-    temp = TempFile.open(errand.temp(), errand.fresh());
+    temp = TempFile.open(errand.files(), errand.temp(), errand.fresh());
     return true;
   }
 

@@ -551,21 +551,32 @@ final class QueueTest {
 
   /** A C locale cannot name every file that a UTF-8 one can. */
   @Test
-  void aQueueThatThisLocaleCannotNameIsRefusedAndKept() throws Exception {
+  void aJobThatThisLocaleCannotNameIsLeftAloneAndTheOthersAreNot() throws Exception {
     Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+    BitsJob unnameable;
+    BitsJob other;
     try (BitsManager bits = builder().running(false).open()) {
-      bits.createJob(
-          JobSpec.download("x").file("http://far.invalid/", folder.resolve("name")).build());
+      other = bits.createJob(JobSpec.download("other").build());
+      unnameable =
+          bits.createJob(
+              JobSpec.download("x").file("http://far.invalid/", folder.resolve("name")).build());
     }
     change("UPDATE file SET local_name = '" + folder + "/n\u00e4me'");
     Process child = Child.start("C", queue());
     try {
-      assertEquals("0x80070459", line(out(child)));
+      assertEquals("open", line(out(child)));
+      try (BitsManager guest = builder().running(false).open()) {
+        assertEquals(List.of(other.id()), guest.jobs().stream().map(BitsJob::id).toList());
+        guest.createJob(JobSpec.download("new").build());
+      }
     } finally {
       kill(child);
     }
     assertEquals(List.of(), new QueueFolder(queue()).damaged());
-    assertEquals("1", row("SELECT count(*) FROM job"));
+    try (BitsManager bits = builder().running(false).open()) {
+      assertEquals(3, bits.jobs().size());
+      assertEquals(folder + "/n\u00e4me", bits.job(unnameable.id()).files().get(0).localName());
+    }
   }
 
   // ---- Where the queue is ----
