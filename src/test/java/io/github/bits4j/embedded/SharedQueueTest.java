@@ -207,6 +207,7 @@ final class SharedQueueTest {
       job.resume();
       try (BitsManager running = queue().open()) {
         assertEquals(JobState.TRANSFERRED, heard.get(30, TimeUnit.SECONDS).state());
+        assertEquals(Optional.of(Runner.PROCESS), running.runner());
       }
       assertEquals(List.of(), unheard);
     }
