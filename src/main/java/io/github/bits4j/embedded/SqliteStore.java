@@ -34,7 +34,6 @@ final class SqliteStore implements Store {
     }
   }
 
-  private static final int VERSION = 1;
   private static final int APPLICATION_ID = 0x42495434;
   private static final int BUSY_MILLISECONDS = 5000;
 
@@ -86,9 +85,20 @@ final class SqliteStore implements Store {
     """
   };
 
+  /** What turns a database of format 1, 2, … into one of the next. */
+  private static final String[][] UPGRADES = {
+    {
+      "ALTER TABLE job ADD COLUMN settings TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE file ADD COLUMN settings TEXT NOT NULL DEFAULT ''"
+    }
+  };
+
+  /** The format that is written. */
+  static final int VERSION = 1 + UPGRADES.length;
+
   private static final String SAVE_JOB =
       """
-      INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET
         display_name = excluded.display_name, description = excluded.description,
         priority = excluded.priority, owner = excluded.owner,
@@ -98,12 +108,14 @@ final class SqliteStore implements Store {
         failed = excluded.failed, failing_since = excluded.failing_since,
         completing = excluded.completing, error_hresult = excluded.error_hresult,
         error_context = excluded.error_context, error_remote_name = excluded.error_remote_name,
-        error_local_name = excluded.error_local_name, error_protocol = excluded.error_protocol
+        error_local_name = excluded.error_local_name, error_protocol = excluded.error_protocol,
+        settings = excluded.settings
       """;
 
   private static final String SAVE_FILE =
-      "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  private final Secrets secrets;
   private final Connection connection;
   private final Statement statement;
   private final PreparedStatement saveJob;
@@ -111,7 +123,8 @@ final class SqliteStore implements Store {
   private final PreparedStatement remove;
   private Keep keeping;
 
-  private SqliteStore(Connection connection) throws SQLException {
+  private SqliteStore(Connection connection, Path file) throws SQLException {
+    secrets = new Secrets(new KeyFile(file.toAbsolutePath().getParent())::read);
     this.connection = connection;
     statement = connection.createStatement();
     saveJob = connection.prepareStatement(SAVE_JOB);
@@ -135,7 +148,7 @@ final class SqliteStore implements Store {
       config.enforceForeignKeys(true);
       connection = config.createConnection("jdbc:sqlite:" + file);
       prepare(connection, file);
-      return new SqliteStore(connection);
+      return new SqliteStore(connection, file);
     } catch (SQLException e) {
       close(connection);
       if (isDamage(e)) {
@@ -159,14 +172,14 @@ final class SqliteStore implements Store {
           statement.execute(table);
         }
         statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-        statement.execute("PRAGMA user_version = " + VERSION);
+        upgrade(statement, 1);
         statement.execute("COMMIT");
         return;
       }
       if (application != APPLICATION_ID) {
         throw new Damaged("it is a database of another program", null);
       }
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new StoreException(
             HResult.ofWin32(1306),
             file + " was written by another version of bits4j (format " + version + ")",
@@ -178,7 +191,22 @@ final class SqliteStore implements Store {
           throw new Damaged(result, null);
         }
       }
+      if (version < VERSION) {
+        statement.execute("BEGIN IMMEDIATE");
+        // Again: another process may have been faster.
+        upgrade(statement, number(statement, "PRAGMA user_version"));
+        statement.execute("COMMIT");
+      }
     }
+  }
+
+  private static void upgrade(Statement statement, int from) throws SQLException {
+    for (int version = from; version < VERSION; version++) {
+      for (String step : UPGRADES[version - 1]) {
+        statement.execute(step);
+      }
+    }
+    statement.execute("PRAGMA user_version = " + VERSION);
   }
 
   private static int number(Statement statement, String query) throws SQLException {
@@ -221,7 +249,8 @@ final class SqliteStore implements Store {
         row.getLong("transferred"),
         row.getBoolean("whole"),
         row.getBoolean("completed"),
-        text(row, "temp_name"));
+        text(row, "temp_name"),
+        new FileSettings(Settings.parse(row.getString("settings"))));
   }
 
   /** A name that is good in one locale may be none in another; the queue is not damaged. */
@@ -267,6 +296,7 @@ final class SqliteStore implements Store {
         time(row, "failed"),
         time(row, "failing_since"),
         row.getBoolean("completing"),
+        new JobSettings(Settings.parse(row.getString("settings"))),
         files);
   }
 
@@ -319,6 +349,7 @@ final class SqliteStore implements Store {
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::remoteName).orElse(null));
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::localName).orElse(null));
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::protocol).orElse(null));
+    saveJob.setString(++i, job.settings().values().text());
   }
 
   private void bind(JobRecord job, int position, FileRecord file) throws SQLException {
@@ -335,6 +366,7 @@ final class SqliteStore implements Store {
     saveFile.setBoolean(++i, file.whole());
     saveFile.setBoolean(++i, file.completed());
     saveFile.setString(++i, file.tempName().orElse(null));
+    saveFile.setString(++i, file.settings().values().text());
   }
 
   @Override
@@ -345,6 +377,11 @@ final class SqliteStore implements Store {
           remove.setString(1, job.id().toString());
           remove.executeUpdate();
         });
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
   }
 
   @Override

@@ -29,6 +29,9 @@ interface Store {
   /** Forgets a job. */
   void remove(JobRecord job);
 
+  /** What seals the secrets of the jobs that are kept here; for use by any thread. */
+  Secrets secrets();
+
   /** Whether jobs are still there after this process has ended. */
   boolean durable();
 

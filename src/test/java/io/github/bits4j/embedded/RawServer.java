@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** A server that a test writes byte by byte: for what no well-kept server would do. */
 final class RawServer implements AutoCloseable {
@@ -19,14 +21,25 @@ final class RawServer implements AutoCloseable {
   }
 
   private final ServerSocket server;
+  private final String scheme;
   private final Answer answer;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   final List<String> heads = new CopyOnWriteArrayList<>();
 
   RawServer(Answer answer) {
+    this("http", ServerSocketFactory.getDefault(), answer);
+  }
+
+  /** Over TLS. */
+  RawServer(SSLContext tls, Answer answer) {
+    this("https", tls.getServerSocketFactory(), answer);
+  }
+
+  private RawServer(String scheme, ServerSocketFactory sockets, Answer answer) {
+    this.scheme = scheme;
     this.answer = answer;
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -34,11 +47,21 @@ final class RawServer implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://"
+    return scheme
+        + "://"
         + server.getInetAddress().getHostAddress()
         + ":"
         + server.getLocalPort()
         + path;
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** The server's socket, for what is to be told to the system about it. */
+  ServerSocket socket() {
+    return server;
   }
 
   private void accept() {
