@@ -248,7 +248,7 @@ final class HttpTransport implements Transport {
     private HttpResponse.BodySubscriber<Void> unwanted(HttpResponse.ResponseInfo info) {
       boolean isShort =
           RangeAnswer.contentLength(info.headers()).orElse(Long.MAX_VALUE) <= SHORT_BODY;
-      return isShort ? HttpResponse.BodySubscribers.discarding() : new Refusal();
+      return isShort ? new Drain(agenda, stallTimeout) : new Refusal();
     }
 
     // ---- Requests ----

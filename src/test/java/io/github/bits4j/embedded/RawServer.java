@@ -22,20 +22,27 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final String scheme;
+  private final boolean listens;
   private final Answer answer;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   final List<String> heads = new CopyOnWriteArrayList<>();
 
   RawServer(Answer answer) {
-    this("http", ServerSocketFactory.getDefault(), answer);
+    this("http", ServerSocketFactory.getDefault(), answer, true);
+  }
+
+  /** Answers without waiting for what is asked. */
+  static RawServer blunt(Answer answer) {
+    return new RawServer("http", ServerSocketFactory.getDefault(), answer, false);
   }
 
   /** Over TLS. */
   RawServer(SSLContext tls, Answer answer) {
-    this("https", tls.getServerSocketFactory(), answer);
+    this("https", tls.getServerSocketFactory(), answer, true);
   }
 
-  private RawServer(String scheme, ServerSocketFactory sockets, Answer answer) {
+  private RawServer(String scheme, ServerSocketFactory sockets, Answer answer, boolean listens) {
+    this.listens = listens;
     this.scheme = scheme;
     this.answer = answer;
     try {
@@ -78,6 +85,10 @@ final class RawServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
+      if (!listens) {
+        answer.give("", connection);
+        return;
+      }
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
