@@ -368,6 +368,13 @@ final class EmbeddedJob implements BitsJob {
     }
 
     @Override
+    public boolean supports(Feature feature) {
+      feature.requireOwner(Feature.Owner.FILE);
+      now("BitsFile.supports");
+      return feature == Feature.TEMPORARY_FILE;
+    }
+
+    @Override
     public Optional<Path> temporaryFile() {
       FileRecord file = now("BitsFile.temporaryFile");
       return job.record.state().isFinal() ? Optional.empty() : file.temp();
