@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.util.Optional;
 
 /**
@@ -23,12 +22,10 @@ final class DoorPlace {
 
   private final Path folder;
   private final Path elsewhere;
-  private final FileAttribute<?>[] ownerOnly;
 
-  DoorPlace(Path queue, FileAttribute<?>[] ownerOnly) {
+  DoorPlace(Path queue) {
     folder = queue.resolve("door");
     elsewhere = queue.resolve("door.txt");
-    this.ownerOnly = ownerOnly;
   }
 
   /** Makes room for a new socket. Only for whoever has the queue's lock. */
@@ -36,12 +33,12 @@ final class DoorPlace {
     remove();
     if (fits(folder.resolve(SOCKET))) {
       if (!Files.isDirectory(folder)) {
-        Files.createDirectory(folder, ownerOnly);
+        Files.createDirectory(folder, OwnerOnly.folder(folder));
       }
       return folder.resolve(SOCKET);
     }
-    Path socket = Files.createTempDirectory("bits4j-", ownerOnly).resolve(SOCKET);
-    Path named = Files.createTempFile(folder.getParent(), "door", ".new", ownerOnly);
+    Path socket = Files.createTempDirectory("bits4j-", OwnerOnly.folder(folder)).resolve(SOCKET);
+    Path named = Files.createTempFile(folder.getParent(), "door", ".new", OwnerOnly.file(folder));
     Files.writeString(named, socket.toString(), StandardCharsets.UTF_8);
     Files.move(named, elsewhere, StandardCopyOption.ATOMIC_MOVE);
     return socket;

@@ -4,6 +4,7 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Finding;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,7 @@ public final class EmbeddedBits {
     private Path queue;
     private boolean inMemory;
     private boolean running = true;
+    private ClientCertificates certificates = ClientCertificates.none();
     private Duration stallTimeout = Duration.ofSeconds(30);
 
     private Builder() {}
@@ -53,6 +55,7 @@ public final class EmbeddedBits {
       inMemory = other.inMemory;
       running = other.running;
       stallTimeout = other.stallTimeout;
+      certificates = other.certificates;
     }
 
     /**
@@ -109,6 +112,22 @@ public final class EmbeddedBits {
     }
 
     /**
+     * Gives jobs certificates with which they may tell servers who they are. The key store, for
+     * instance a PKCS#12 file, takes the place of Windows' store {@code MY} of the current user:
+     * {@link io.github.bits4j.HttpOptions#setClientCertificate} finds in it what it is told to look
+     * for. The queue keeps only what to look for: whoever runs it needs the key store too.
+     *
+     * @param store where the certificates and their keys are
+     * @param password of the keys; the array stays the caller's, who wipes it
+     * @return this builder
+     * @throws IllegalArgumentException if the keys cannot be read with the password
+     */
+    public Builder clientCertificates(KeyStore store, char[] password) {
+      this.certificates = ClientCertificates.of(Objects.requireNonNull(store, "store"), password);
+      return this;
+    }
+
+    /**
      * Opens the queue and, unless told otherwise, runs it: jobs that were moving when the queue was
      * last closed go on.
      *
@@ -138,7 +157,7 @@ public final class EmbeddedBits {
       try {
         Engine engine = engine(agenda, workers, store);
         engine.open();
-        return new EmbeddedManager(engine, workers, () -> {});
+        return new EmbeddedManager(engine, workers, certificates, () -> {});
       } catch (RuntimeException | Error e) {
         agenda.close();
         store.close();
@@ -157,7 +176,13 @@ public final class EmbeddedBits {
     }
 
     private Engine engine(Agenda agenda, Executor workers, Store store) {
-      Transport http = new HttpTransport(agenda, workers, stallTimeout, EngineVersion.userAgent());
+      Transport http =
+          new HttpTransport(
+              agenda,
+              workers,
+              stallTimeout,
+              EngineVersion.userAgent(),
+              new HttpClients(workers, stallTimeout, null, certificates));
       Transport file = new FileTransport(workers);
       return new Engine(
           agenda,

@@ -3,8 +3,10 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
+import io.github.bits4j.PeerCache;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
@@ -26,6 +28,7 @@ final class EmbeddedManager implements BitsManager {
   private final Engine engine;
   private final Runnable release;
   private final Executor carrier;
+  private final ClientCertificates certificates;
   private volatile boolean closed;
 
   /**
@@ -35,6 +38,19 @@ final class EmbeddedManager implements BitsManager {
    * @param release what to do when the engine is closed
    */
   EmbeddedManager(Engine engine, Executor carrier, Runnable release) {
+    this(engine, carrier, ClientCertificates.none(), release);
+  }
+
+  /**
+   * A manager that owns its engine.
+   *
+   * @param carrier what tells listeners
+   * @param certificates what jobs may show to servers that ask who they are
+   * @param release what to do when the engine is closed
+   */
+  EmbeddedManager(
+      Engine engine, Executor carrier, ClientCertificates certificates, Runnable release) {
+    this.certificates = certificates;
     this.engine = engine;
     this.carrier = carrier;
     this.release = release;
@@ -97,6 +113,19 @@ final class EmbeddedManager implements BitsManager {
   }
 
   @Override
+  public boolean supports(Feature feature) {
+    checkOpen("BitsManager.supports");
+    feature.requireOwner(Feature.Owner.MANAGER);
+    return feature == Feature.PEER_CACHE;
+  }
+
+  @Override
+  public PeerCache peerCache() {
+    checkOpen("BitsManager.peerCache");
+    return new NoPeerCache(this::checkOpen);
+  }
+
+  @Override
   public void close() {
     closed = true;
     try {
@@ -125,7 +154,7 @@ final class EmbeddedManager implements BitsManager {
   }
 
   private BitsJob handle(LiveJob job) {
-    return new EmbeddedJob(this, engine, carrier, job);
+    return new EmbeddedJob(this, engine, carrier, certificates, job);
   }
 
   void checkOpen(String call) {

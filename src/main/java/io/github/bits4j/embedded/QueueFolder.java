@@ -8,8 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -99,7 +97,7 @@ final class QueueFolder {
 
   /** Where guests come in. */
   DoorPlace door() {
-    return new DoorPlace(folder, ownerOnly("rwx------"));
+    return new DoorPlace(folder);
   }
 
   static String describe(OptionalLong pid) {
@@ -214,7 +212,7 @@ final class QueueFolder {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder.getParent());
       try {
-        Files.createDirectory(folder, ownerOnly("rwx------"));
+        Files.createDirectory(folder, OwnerOnly.folder(folder));
       } catch (FileAlreadyExistsException e) {
         if (!Files.isDirectory(folder)) {
           throw e;
@@ -227,18 +225,10 @@ final class QueueFolder {
   private void makePrivate(Path file) throws IOException {
     if (!Files.exists(file)) {
       try {
-        Files.createFile(file, ownerOnly("rw-------"));
+        Files.createFile(file, OwnerOnly.file(file));
       } catch (FileAlreadyExistsException e) {
         return;
       }
     }
-  }
-
-  private FileAttribute<?>[] ownerOnly(String permissions) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -44,8 +44,6 @@ final class SqliteStore implements Store {
   private static final System.Logger LOG = System.getLogger(SqliteStore.class.getName());
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(3);
   private static final int CHECK_STEPS = 10_000;
-
-  private static final int VERSION = 1;
   private static final int APPLICATION_ID = 0x42495434;
   private static final int BUSY_MILLISECONDS = 5000;
 
@@ -122,9 +120,20 @@ final class SqliteStore implements Store {
   /** How many of them are remembered. */
   static final int KEPT = 1000;
 
+  /** What turns a database of format 1, 2, … into one of the next. */
+  private static final String[][] UPGRADES = {
+    {
+      "ALTER TABLE job ADD COLUMN settings TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE file ADD COLUMN settings TEXT NOT NULL DEFAULT ''"
+    }
+  };
+
+  /** The format that is written. */
+  static final int VERSION = 1 + UPGRADES.length;
+
   private static final String SAVE_JOB =
       """
-      INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET
         display_name = excluded.display_name, description = excluded.description,
         priority = excluded.priority, owner = excluded.owner,
@@ -134,15 +143,17 @@ final class SqliteStore implements Store {
         failed = excluded.failed, failing_since = excluded.failing_since,
         completing = excluded.completing, error_hresult = excluded.error_hresult,
         error_context = excluded.error_context, error_remote_name = excluded.error_remote_name,
-        error_local_name = excluded.error_local_name, error_protocol = excluded.error_protocol
+        error_local_name = excluded.error_local_name, error_protocol = excluded.error_protocol,
+        settings = excluded.settings
       """;
 
   private static final String FORGET_ANSWERS =
       "DELETE FROM answered WHERE place <= (SELECT max(place) FROM answered) - " + KEPT;
 
   private static final String SAVE_FILE =
-      "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  private final Secrets secrets;
   private final Connection connection;
   private final Path file;
   private final Object identity;
@@ -157,6 +168,7 @@ final class SqliteStore implements Store {
   private Optional<UUID> caller = Optional.empty();
 
   private SqliteStore(Connection connection, Path file) throws SQLException {
+    secrets = new Secrets(new KeyFile(file.toAbsolutePath().getParent())::read);
     this.connection = connection;
     this.file = file;
     identity = identity(file);
@@ -216,7 +228,7 @@ final class SqliteStore implements Store {
           statement.execute(table);
         }
         statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-        statement.execute("PRAGMA user_version = " + VERSION);
+        upgrade(statement, 1);
         statement.execute("COMMIT");
         remember(statement);
         return;
@@ -224,13 +236,19 @@ final class SqliteStore implements Store {
       if (application != APPLICATION_ID) {
         throw new Damaged("it is a database of another program", null);
       }
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new StoreException(
             HResult.ofWin32(1306),
             file + " was written by another version of bits4j (format " + version + ")",
             null);
       }
       check(connection, statement);
+      if (version < VERSION) {
+        statement.execute("BEGIN IMMEDIATE");
+        // Again: another process may have been faster.
+        upgrade(statement, number(statement, "PRAGMA user_version"));
+        statement.execute("COMMIT");
+      }
       remember(statement);
     }
   }
@@ -267,6 +285,15 @@ final class SqliteStore implements Store {
     for (String table : REMEMBERED) {
       statement.execute(table);
     }
+  }
+
+  private static void upgrade(Statement statement, int from) throws SQLException {
+    for (int version = from; version < VERSION; version++) {
+      for (String step : UPGRADES[version - 1]) {
+        statement.execute(step);
+      }
+    }
+    statement.execute("PRAGMA user_version = " + VERSION);
   }
 
   private static int number(Statement statement, String query) throws SQLException {
@@ -408,7 +435,8 @@ final class SqliteStore implements Store {
         row.getLong("transferred"),
         row.getBoolean("whole"),
         row.getBoolean("completed"),
-        text(row, "temp_name"));
+        text(row, "temp_name"),
+        new FileSettings(Settings.parse(row.getString("settings"))));
   }
 
   /** A name that is good in one locale may be none in another; the queue is not damaged. */
@@ -479,6 +507,7 @@ final class SqliteStore implements Store {
         time(row, "failed"),
         time(row, "failing_since"),
         row.getBoolean("completing"),
+        new JobSettings(Settings.parse(row.getString("settings"))),
         files);
   }
 
@@ -531,6 +560,7 @@ final class SqliteStore implements Store {
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::remoteName).orElse(null));
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::localName).orElse(null));
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::protocol).orElse(null));
+    saveJob.setString(++i, job.settings().values().text());
   }
 
   private void bind(JobRecord job, int position, FileRecord file) throws SQLException {
@@ -547,6 +577,7 @@ final class SqliteStore implements Store {
     saveFile.setBoolean(++i, file.whole());
     saveFile.setBoolean(++i, file.completed());
     saveFile.setString(++i, file.tempName().orElse(null));
+    saveFile.setString(++i, file.settings().values().text());
   }
 
   @Override
@@ -558,6 +589,11 @@ final class SqliteStore implements Store {
           remove.executeUpdate();
           prune.executeUpdate();
         });
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
   }
 
   @Override

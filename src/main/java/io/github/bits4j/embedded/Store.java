@@ -57,6 +57,9 @@ interface Store {
     return false;
   }
 
+  /** What seals the secrets of the jobs that are kept here; for use by any thread. */
+  Secrets secrets();
+
   /** Whether jobs are still there after this process has ended. */
   boolean durable();
 

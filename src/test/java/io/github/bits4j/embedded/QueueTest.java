@@ -12,10 +12,12 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Completion;
 import io.github.bits4j.FileProgress;
 import io.github.bits4j.Finding;
+import io.github.bits4j.HttpHeader;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.ProxySettings;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.io.BufferedReader;
@@ -41,6 +43,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -476,12 +479,35 @@ final class QueueTest {
   @Test
   void aQueueOfALaterVersionIsRefusedAndKept() throws Exception {
     builder().open().close();
-    change("PRAGMA user_version = 2");
+    change("PRAGMA user_version = " + (SqliteStore.VERSION + 1));
     BitsUnavailableException refusal =
         assertThrows(BitsUnavailableException.class, () -> builder().open());
     assertEquals(0x8007051A, refusal.hresult().value());
-    change("PRAGMA user_version = 1");
+    change("PRAGMA user_version = " + SqliteStore.VERSION);
     builder().open().close();
+  }
+
+  @Test
+  void aQueueOfTheFirstFormatIsTakenOver() throws Exception {
+    UUID id;
+    try (BitsManager bits = builder().running(false).open()) {
+      BitsJob job =
+          bits.createJob(
+              JobSpec.download("old").file("http://a.invalid/f", folder.resolve("f")).build());
+      id = job.id();
+    }
+    change("ALTER TABLE job DROP COLUMN settings");
+    change("ALTER TABLE file DROP COLUMN settings");
+    change("PRAGMA user_version = 1");
+    try (BitsManager bits = builder().running(false).open()) {
+      BitsJob job = bits.job(id);
+      assertEquals(ProxySettings.preconfigured(), job.proxy());
+      assertEquals(List.of(), job.files().get(0).ranges());
+      job.http().setHeaders(List.of(new HttpHeader("X-Kept", "from now on")));
+    }
+    try (BitsManager bits = builder().running(false).open()) {
+      assertEquals(List.of(new HttpHeader("X-Kept", "from now on")), bits.job(id).http().headers());
+    }
   }
 
   @Test
