@@ -786,8 +786,8 @@ KIND(IEnumBackgroundCopyFiles, &IUnknown__kind)
 
 /* The later interfaces; each of these files ends with the list of its kinds. */
 #include "files.h"
-#include "peers.h"
 #include "callbacks.h"
+#include "peers.h"
 
 static const Kind *const kinds[] = {
     &IUnknown__kind,
@@ -804,8 +804,8 @@ static const Kind *const kinds[] = {
     &IEnumBackgroundCopyJobs__kind,
     &IEnumBackgroundCopyFiles__kind,
     FILES_KINDS
-    PEERS_KINDS
     CALLBACKS_KINDS
+    PEERS_KINDS
 };
 
 /* A new object with one reference, or NULL for an unknown interface. */

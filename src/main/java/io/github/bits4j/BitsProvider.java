@@ -45,8 +45,13 @@ public interface BitsProvider {
   }
 
   /**
-   * Looks at everything the backend needs, and says what it found; never throws and changes
-   * nothing.
+   * Looks at everything the backend needs, and says what it found; never throws and leaves nothing
+   * behind.
+   *
+   * <p>A BITS service tells only of a job what it can do with jobs. So the backend {@code windows}
+   * creates one that says in its name what it is, with a file under a name that nothing has in the
+   * temporary folder, never starts it, and cancels it at once. Where even that fails, a finding
+   * names the job.
    *
    * @return the findings, in the order in which a person should read them
    */

@@ -30,34 +30,53 @@ final class Diagnosis {
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    Finding system = look("operating-system", "Operating system", this::operatingSystem);
+    Finding system =
+        look("operating-system", "Operating system", "ask with 'ver'", this::operatingSystem);
     findings.add(system);
     if (system.status() == Status.PROBLEM) {
       return List.copyOf(findings);
     }
-    Finding jvm = look("jvm", "Java virtual machine", this::jvm);
-    Finding jna = look("jna", "JNA", this::jna);
+    Finding jvm = look("jvm", "Java virtual machine", "ask with 'java -version'", this::jvm);
+    Finding jna = look("jna", "JNA", "set -Djna.debug_load=true", this::jna);
     findings.add(jvm);
     findings.add(jna);
     if (jvm.status() != Status.OK || jna.status() != Status.OK) {
       return List.copyOf(findings);
     }
-    Finding wine = look("wine", "Wine", this::wine);
+    Finding wine = look("wine", "Wine", "ask with 'ver'", this::wine);
     if (wine.status() != Status.OK) {
       findings.add(wine);
     }
-    findings.add(look("service-state", "BITS service, state", this::serviceState));
-    findings.add(look("service-start", "BITS service, start type", this::serviceStart));
-    findings.add(look("activation", "Connection to BITS", this::activation));
+    String query = "ask with 'sc qc bits' and 'sc query bits'";
+    findings.add(look("service-state", "BITS service, state", query, this::serviceState));
+    findings.add(look("service-start", "BITS service, start type", query, this::serviceStart));
+    AccountCheck account = new AccountCheck(machine);
+    String whoami = "ask with 'whoami /all'";
+    findings.add(look("account", "Account", whoami, account::account));
+    findings.add(look("elevation", "Elevation", whoami, account::elevation));
+    findings.add(look("log-on", "Log-on", whoami, account::logOn));
+    findings.addAll(connection());
+    findings.add(
+        look(
+            "proxy",
+            "Proxy",
+            "ask with 'bitsadmin /util /getieproxy' and 'netsh winhttp show proxy'",
+            new ProxyCheck(machine)::proxy));
+    findings.add(
+        look(
+            "policy",
+            "Group policy",
+            "look at HKLM\\" + PolicyCheck.KEY,
+            new PolicyCheck(machine)::policy));
     return List.copyOf(findings);
   }
 
   /** A diagnosis that dies of what it is to find is none. */
-  private static Finding look(String id, String title, Supplier<Finding> question) {
+  private static Finding look(String id, String title, String byHand, Supplier<Finding> question) {
     try {
       return question.get();
     } catch (RuntimeException | LinkageError e) {
-      return Finding.of(id, Status.UNKNOWN, title, "could not be found out: " + e);
+      return Finding.of(id, Status.UNKNOWN, title, "could not be found out: " + e).fixedBy(byHand);
     }
   }
 
@@ -146,26 +165,41 @@ final class Diagnosis {
     };
   }
 
-  private Finding activation() {
+  /** Whether there is a connection, and what the service at its other end can do. */
+  private List<Finding> connection() {
     String title = "Connection to BITS";
-    Service service = machine.service();
+    List<Finding> findings = new ArrayList<>();
     try {
-      service
-          .apartment()
-          .call(
-              Deadline.in(WindowsManager.PATIENCE),
-              deadline -> {
-                try (IBackgroundCopyManager manager = new Activation(service).connect()) {
-                  return manager;
-                }
-              },
-              closed -> {});
-      return Finding.of("activation", Status.OK, title, "the service answers");
+      Service service = machine.service();
+      findings.addAll(reached(service));
+      findings.add(0, Finding.of("activation", Status.OK, title, "the service answers"));
     } catch (BitsException e) {
-      String words = words(service, e.hresult()).map(text -> ": " + text).orElse("");
-      return Finding.of("activation", Status.PROBLEM, title, e.call() + ": " + e.fault() + words)
-          .fixedBy(advice(e.hresult()));
+      findings.add(refused(title, e));
+    } catch (RuntimeException | LinkageError e) {
+      findings.add(
+          Finding.of("activation", Status.UNKNOWN, title, "could not be found out: " + e)
+              .fixedBy("ask with 'bitsadmin /list'"));
     }
+    return findings;
+  }
+
+  private List<Finding> reached(Service service) {
+    return service
+        .apartment()
+        .call(
+            Deadline.in(WindowsManager.PATIENCE),
+            deadline -> {
+              try (IBackgroundCopyManager manager = new Activation(service).connect()) {
+                return new InterfaceProbe(service, manager, machine.temporaryFolder()).findings();
+              }
+            },
+            late -> {});
+  }
+
+  private Finding refused(String title, BitsException e) {
+    String words = words(machine.service(), e.hresult()).map(text -> ": " + text).orElse("");
+    return Finding.of("activation", Status.PROBLEM, title, e.call() + ": " + e.fault() + words)
+        .fixedBy(advice(e.hresult()));
   }
 
   /** The system's words in the user's language, where it has some. */

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** One daemon thread that looks at all jobs of a manager which somebody listens to. */
-final class Poller implements AutoCloseable {
+class Poller implements AutoCloseable {
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(1, task -> Apartment.daemon("bits4j-poll", task));
 

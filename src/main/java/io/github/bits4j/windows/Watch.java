@@ -1,6 +1,8 @@
 package io.github.bits4j.windows;
 
+import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.JobListener;
 import io.github.bits4j.JobProperties;
 import io.github.bits4j.JobState;
@@ -9,7 +11,11 @@ import io.github.bits4j.Subscription;
 import io.github.bits4j.error.ClosedBitsException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -17,13 +23,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Looks at a job again and again, and tells one listener what changed.
+ * Looks at a job again and again, and tells one listener what changed. A notification makes it look
+ * at once.
  *
  * <p>The next look comes after the listener has returned: a slow listener delays only itself, hears
  * of everything in order, and what happened meanwhile comes as one event.
  */
 final class Watch implements Subscription {
   private static final Logger LOG = System.getLogger(Watch.class.getName());
+  private static final int MOST_ARRIVALS = 10_000;
 
   private final BitsJob job;
   private final Poller poller;
@@ -35,8 +43,44 @@ final class Watch implements Subscription {
   /** Used by one look at a time; each one schedules the next. */
   private Seen before;
 
+  private final Queue<Arrival> arrivals = new ArrayDeque<>();
   private volatile boolean closed;
-  private volatile Future<?> next;
+
+  /** What the poller runs next; null while a look or the listener is at work. Guarded by this. */
+  private Turn next;
+
+  /** Whether to look again at once after what is at work. Guarded by this. */
+  private boolean woken;
+
+  /**
+   * A file has arrived, or a piece of one.
+   *
+   * @param file the file
+   * @param ranges what of it; none for all of it
+   */
+  record Arrival(BitsFile file, List<FileRange> ranges) {}
+
+  /** One entry of the poller's, which is void once another took its place. */
+  private final class Turn implements Runnable {
+    final Runnable task;
+    Future<?> entry;
+
+    Turn(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      synchronized (Watch.this) {
+        if (next != this) {
+          return;
+        }
+        next = null;
+        woken = false;
+      }
+      task.run();
+    }
+  }
 
   /** What can change. Properties are asked for only where no modification time tells of them. */
   private record Seen(JobStatus status, Optional<JobProperties> properties) {
@@ -69,7 +113,7 @@ final class Watch implements Subscription {
   void begin() {
     before = Seen.of(job);
     if (before.hasEvent()) {
-      again(() -> hand(before, true, false));
+      again(() -> hand(before, List.of(), true, false));
     } else {
       again(this::look);
     }
@@ -81,7 +125,9 @@ final class Watch implements Subscription {
     }
     try {
       Seen now = Seen.of(job);
-      if (now.equals(before)) {
+      List<Arrival> arrived = arrived();
+      boolean changed = !now.equals(before);
+      if (!changed && arrived.isEmpty()) {
         again(this::look);
         return;
       }
@@ -89,8 +135,10 @@ final class Watch implements Subscription {
       // than not at all.
       boolean moved = now.state() != before.state();
       before = now;
-      pace.quicken();
-      hand(now, now.hasEvent(), !moved || !now.hasEvent());
+      if (changed) {
+        pace.quicken();
+      }
+      hand(now, arrived, changed && now.hasEvent(), changed && !(moved && now.hasEvent()));
     } catch (ClosedBitsException e) {
       close();
     } catch (RuntimeException | Error e) {
@@ -100,10 +148,11 @@ final class Watch implements Subscription {
   }
 
   /** Hands what was seen to the listener's executor, and goes on when the listener is done. */
-  private void hand(Seen seen, boolean event, boolean modified) {
+  private void hand(Seen seen, List<Arrival> arrived, boolean event, boolean modified) {
     try {
       executor.execute(
           () -> {
+            arrived.forEach(this::tell);
             if (event && !closed) {
               tell(seen.status(), seen.state() == JobState.ERROR ? Event.ERROR : Event.DONE);
             }
@@ -121,7 +170,7 @@ final class Watch implements Subscription {
         close();
       } else {
         LOG.log(Level.WARNING, () -> "the executor of a listener to " + job + " took nothing", e);
-        again(() -> hand(seen, event, modified));
+        again(() -> hand(seen, arrived, event, modified));
       }
     }
   }
@@ -133,34 +182,106 @@ final class Watch implements Subscription {
   }
 
   private void tell(JobStatus status, Event event) {
+    told(
+        () -> {
+          switch (event) {
+            case DONE -> listener.jobTransferred(job, status);
+            case ERROR -> listener.jobError(job, status);
+            case MODIFIED -> listener.jobModified(job, status);
+          }
+        });
+  }
+
+  private void tell(Arrival arrival) {
+    if (closed) {
+      return;
+    }
+    told(
+        () -> {
+          if (arrival.ranges().isEmpty()) {
+            listener.fileTransferred(job, arrival.file());
+          } else {
+            listener.fileRangesTransferred(job, arrival.file(), arrival.ranges());
+          }
+        });
+  }
+
+  private void told(Runnable telling) {
     try {
-      switch (event) {
-        case DONE -> listener.jobTransferred(job, status);
-        case ERROR -> listener.jobError(job, status);
-        case MODIFIED -> listener.jobModified(job, status);
-      }
+      telling.run();
     } catch (Throwable thrown) { // whatever a listener throws, the others go on
       LOG.log(Level.ERROR, () -> "a listener to " + job + " has thrown", thrown);
     }
   }
 
   private void again(Runnable task) {
-    if (closed) {
-      return;
+    boolean taken;
+    synchronized (this) {
+      taken = closed || next(task, woken ? Duration.ZERO : pace.next());
     }
-    try {
-      next = poller.after(pace.next(), task);
-    } catch (RejectedExecutionException managerClosed) {
+    if (!taken) {
       close();
+    }
+  }
+
+  /** Looks at once, or as soon as what is at work has ended; never waits. */
+  void wake() {
+    synchronized (this) {
+      if (next == null) {
+        woken = true;
+      } else if (!closed) {
+        next(next.task, Duration.ZERO);
+      }
+    }
+  }
+
+  /** Tells of a file at the next look, which comes at once. Who falls far behind misses some. */
+  void arrived(Arrival arrival) {
+    synchronized (arrivals) {
+      if (arrivals.size() == MOST_ARRIVALS) {
+        arrivals.remove();
+      }
+      arrivals.add(arrival);
+    }
+    wake();
+  }
+
+  private List<Arrival> arrived() {
+    synchronized (arrivals) {
+      List<Arrival> all = List.copyOf(arrivals);
+      arrivals.clear();
+      return all;
+    }
+  }
+
+  /**
+   * Called under the lock; what was to come next is void.
+   *
+   * @return false if the manager is closed
+   */
+  private boolean next(Runnable task, Duration delay) {
+    if (next != null) {
+      next.entry.cancel(false);
+    }
+    Turn turn = new Turn(task);
+    try {
+      turn.entry = poller.after(delay, turn);
+      next = turn;
+      return true;
+    } catch (RejectedExecutionException managerClosed) {
+      next = null;
+      return false;
     }
   }
 
   @Override
   public void close() {
-    closed = true;
-    Future<?> pending = next;
-    if (pending != null) {
-      pending.cancel(false);
+    synchronized (this) {
+      closed = true;
+      if (next != null) {
+        next.entry.cancel(false);
+        next = null;
+      }
     }
     ended.accept(this);
   }

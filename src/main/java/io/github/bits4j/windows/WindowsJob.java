@@ -60,6 +60,8 @@ final class WindowsJob implements BitsJob {
   private final Remote<IBackgroundCopyJob> remote;
   private final FileReferences files = new FileReferences();
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private final Arrivals arrivals;
+  private final Notifications notifications;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Takes over the job. */
@@ -67,6 +69,8 @@ final class WindowsJob implements BitsJob {
     this.manager = manager;
     this.id = id;
     this.remote = remote;
+    this.arrivals = new Arrivals(remote, files, manager.poller(), watches);
+    this.notifications = new Notifications(remote, arrivals);
   }
 
   @Override
@@ -290,12 +294,28 @@ final class WindowsJob implements BitsJob {
 
   @Override
   public Completion complete() {
-    return Ending.complete(remote);
+    return ended(() -> Ending.complete(remote));
   }
 
   @Override
   public Completion cancel() {
-    return Ending.cancel(remote);
+    return ended(() -> Ending.cancel(remote));
+  }
+
+  /** Ends the job without any callback of ours on it. */
+  private Completion ended(Supplier<Completion> ending) {
+    List<WindowsJob> handles = manager.handlesOn(id);
+    handles.forEach(handle -> handle.notifications.end());
+    try {
+      return ending.get();
+    } catch (RuntimeException | Error e) {
+      handles.stream()
+          .filter(handle -> !handle.watches.isEmpty())
+          .forEach(handle -> handle.notifications.begin());
+      throw e;
+    } finally {
+      handles.forEach(handle -> handle.watches.forEach(Watch::wake));
+    }
   }
 
   @Override
@@ -339,10 +359,11 @@ final class WindowsJob implements BitsJob {
   public Subscription listen(JobListener listener, Executor executor) {
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(executor, "executor");
-    Watch watch = new Watch(this, manager.poller(), listener, executor, watches::remove);
+    Watch watch = new Watch(this, manager.poller(), listener, executor, this::unwatched);
     watches.add(watch);
     try {
       watch.begin();
+      notifications.begin();
     } catch (RuntimeException | Error e) {
       watch.close();
       throw e;
@@ -351,6 +372,12 @@ final class WindowsJob implements BitsJob {
       watch.close();
     }
     return watch;
+  }
+
+  private void unwatched(Watch watch) {
+    if (watches.remove(watch) && watches.isEmpty()) {
+      notifications.end();
+    }
   }
 
   /** Makes calls that may be made twice: all that change nothing, or set what they set. */
@@ -412,6 +439,8 @@ final class WindowsJob implements BitsJob {
     if (closed.compareAndSet(false, true)) {
       manager.forget(this);
       watches.forEach(Watch::close);
+      notifications.close();
+      arrivals.close();
       manager
           .link()
           .release(

@@ -269,6 +269,13 @@ final class WindowsManager implements BitsManager {
     }
   }
 
+  /** The handles on one job that are open. */
+  synchronized List<WindowsJob> handlesOn(UUID id) {
+    return handles == null
+        ? List.of()
+        : handles.stream().filter(handle -> handle.id().equals(id)).toList();
+  }
+
   synchronized void forget(WindowsJob handle) {
     if (handles != null) {
       handles.remove(handle);

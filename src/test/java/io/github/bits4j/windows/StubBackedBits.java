@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.windows.com.IBackgroundCopyCallback3;
+import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.RawAccess;
@@ -15,8 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 
@@ -129,6 +133,12 @@ public final class StubBackedBits implements AutoCloseable {
     return this;
   }
 
+  /** Lets all further activations succeed. */
+  StubBackedBits refusingNoMore() {
+    refusals.clear();
+    return this;
+  }
+
   /** Lets proxy blankets be refused from now on. */
   StubBackedBits blanket(HResult result) {
     blanket = result;
@@ -165,6 +175,20 @@ public final class StubBackedBits implements AutoCloseable {
   /** Every reference was given back, all task memory freed, and nobody called what was released. */
   public void assertNothingLeaked() {
     assertEquals(List.of(), heap.imbalance());
+  }
+
+  /** What the service knows of callbacks. */
+  StubHeap heap() {
+    return heap;
+  }
+
+  /**
+   * Calls a job's callback on this thread, as one of BITS' would.
+   *
+   * @return false if nobody is registered
+   */
+  boolean call(UUID job, BiConsumer<IBackgroundCopyCallback3, IBackgroundCopyJob> call) {
+    return heap.call(engine, job, call);
   }
 
   Service service() {

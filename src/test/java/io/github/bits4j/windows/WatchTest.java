@@ -308,7 +308,9 @@ class WatchTest extends StubbedTest {
     asked.await();
     stub.working("IBackgroundCopyJob::GetState");
     become(job, JobState.TRANSFERRED);
-    assertEquals("transferred", ear.next());
+    // A look is many calls: one of them may have seen the change before the state.
+    String heard = ear.next();
+    assertEquals("transferred", "modified SUSPENDED".equals(heard) ? ear.next() : heard);
   }
 
   @Test

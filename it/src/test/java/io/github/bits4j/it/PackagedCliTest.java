@@ -55,6 +55,33 @@ class PackagedCliTest {
     assertEquals(0, outcome.exitCode, outcome::toString);
   }
 
+  @Test
+  void theDoctorKnowsTheService() throws Exception {
+    Outcome outcome = bits("doctor", "--backend", "windows", "--json");
+    assertEquals(0, outcome.exitCode, outcome::toString);
+    for (String id :
+        List.of(
+            "service-state",
+            "service-start",
+            "account",
+            "elevation",
+            "log-on",
+            "activation",
+            "job",
+            "bits-version",
+            "interfaces",
+            "proxy",
+            "policy")) {
+      assertTrue(outcome.text.contains("{\"id\":\"" + id + "\""), id + " in " + outcome);
+    }
+    assertFalse(outcome.text.contains("\"status\":\"unknown\""), outcome::toString);
+    if (outcome.text.contains("{\"id\":\"wine\"")) {
+      assertTrue(
+          outcome.text.contains("2.5, and IBackgroundCopyJob4 (3.0) of later ones"),
+          outcome::toString);
+    }
+  }
+
   private BitsServer serving(String name, byte[] bytes) throws IOException {
     Path served = Files.createDirectories(folder.resolve("served"));
     Files.write(served.resolve(name), bytes);

@@ -120,6 +120,20 @@ public class IUnknown implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether two pointers belong to one object: COM's rule is that its IUnknown is always the same.
+   *
+   * @param other the other pointer
+   * @return true if they do
+   * @throws BitsException if one of the questions failed
+   */
+  public final boolean isSameObject(IUnknown other) {
+    try (IUnknown mine = query(IID_IUnknown);
+        IUnknown theirs = other.query(IID_IUnknown)) {
+      return mine.pointer == theirs.pointer;
+    }
+  }
+
   private int queryInterface(Frame frame, Iid<?> iid, long out) {
     return invoke(Vtbl.QueryInterface, frame.with(GUID.write(frame, iid.value())).with(out));
   }

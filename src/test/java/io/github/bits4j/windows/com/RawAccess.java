@@ -36,4 +36,15 @@ public final class RawAccess {
     object.exit();
     return address;
   }
+
+  /** The object's address with another reference, which is the receiver's. */
+  public static long given(IUnknown object) {
+    object.addRef();
+    return address(object);
+  }
+
+  /** How many COM objects of Java's are referenced by anybody. */
+  public static int javaObjects() {
+    return JavaObject.referenced();
+  }
 }

@@ -771,8 +771,8 @@ class WrapperTest extends Proofs {
     error();
     enumerators();
     proofs.addAll(new FileWrapperTest().proofs);
-    proofs.addAll(new PeerWrapperTest().proofs);
     proofs.addAll(new CallbackProofs().proofs);
+    proofs.addAll(new PeerWrapperTest().proofs);
   }
 
   @Test

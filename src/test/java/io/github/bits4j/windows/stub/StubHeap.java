@@ -8,6 +8,8 @@ import com.sun.jna.Pointer;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.windows.com.IBackgroundCopyCallback3;
+import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.RawAccess;
 import io.github.bits4j.windows.com.VtblMethod;
@@ -18,8 +20,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -219,6 +223,52 @@ public final class StubHeap implements AutoCloseable {
     secured.add(address);
   }
 
+  // ---- notifications
+
+  private final Map<UUID, StubPlace> places = new ConcurrentHashMap<>();
+
+  /** Puts a callback of somebody else's on a job. */
+  public void callback(UUID job, IUnknown callback) {
+    place(job).put(RawAccess.address(callback));
+  }
+
+  /** Lets a job's callback go, whoever's it is. */
+  public void noCallback(UUID job) {
+    place(job).put(0);
+  }
+
+  /** The notify flags of a job. */
+  public int notifyFlags(UUID job) {
+    return place(job).flags();
+  }
+
+  StubPlace place(UUID job) {
+    return places.computeIfAbsent(job, unknown -> new StubPlace());
+  }
+
+  /**
+   * Calls a job's callback on this thread, as one of BITS' would.
+   *
+   * @param engine has the job
+   * @param call is given the callback, and the job with its files, all of which are BITS' own
+   * @return false if nobody is registered
+   */
+  public boolean call(
+      BitsManager engine, UUID id, BiConsumer<IBackgroundCopyCallback3, IBackgroundCopyJob> call) {
+    try (IBackgroundCopyCallback3 callback = place(id).callback3()) {
+      if (callback == null) {
+        return false;
+      }
+      StubJob stub = new StubJob(this, engine.job(id));
+      try (IBackgroundCopyJob job =
+          IBackgroundCopyJob.IID_IBackgroundCopyJob.attach(stub.given())) {
+        secure(stub.given());
+        call.accept(callback, job);
+      }
+      return true;
+    }
+  }
+
   // ---- task memory
 
   /** Puts a text into task memory and its address where the caller wants it. */
@@ -246,6 +296,7 @@ public final class StubHeap implements AutoCloseable {
   /** Disconnects every object that there is. */
   public void end(int failure) {
     living.values().forEach(object -> object.disconnect(failure));
+    places.values().forEach(place -> place.put(0));
   }
 
   /** Makes a call whose answer does not reach the client, nor anything that it gives. */
@@ -312,6 +363,7 @@ public final class StubHeap implements AutoCloseable {
     List<String> all = new ArrayList<>(problems);
     living.values().forEach(object -> all.add("still referenced: " + object));
     taskMemory.values().forEach(text -> all.add("not freed: '" + text + "'"));
+    places.forEach((job, place) -> place.ifTaken(() -> all.add("a callback is left on " + job)));
     return all;
   }
 

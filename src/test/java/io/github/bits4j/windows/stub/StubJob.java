@@ -7,18 +7,22 @@ import io.github.bits4j.JobProgress;
 import io.github.bits4j.JobTimes;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IEnumBackgroundCopyFiles;
+import io.github.bits4j.windows.com.IUnknown;
+import io.github.bits4j.windows.com.RawAccess;
 import io.github.bits4j.windows.com.VtblMethod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /** {@code IBackgroundCopyJob} in front of a job of the engine, whose handle it owns. */
 final class StubJob extends StubObject {
   private static final int S_OK = 0;
   private static final int E_NOTIMPL = 0x80004001;
+  private static final int BG_E_INVALID_STATE = 0x80200002;
   private static final int SIZEOF_BG_FILE_INFO = 16;
   private final BitsJob job;
 
@@ -67,14 +71,27 @@ final class StubJob extends StubObject {
       }
       case TakeOwnership -> done(job::takeOwnership);
       // What the public API does not have yet, no engine can be asked.
-      case SetNotifyFlags,
-          GetNotifyFlags,
-          SetNotifyInterface,
-          GetNotifyInterface,
-          SetProxySettings,
-          GetProxySettings ->
-          E_NOTIMPL;
+      case SetProxySettings, GetProxySettings -> E_NOTIMPL;
+      case SetNotifyFlags -> changed(() -> place().flags((int) words[0]));
+      case GetNotifyFlags -> putInt(words[0], Optional.of(place().flags()));
+      case SetNotifyInterface -> changed(() -> place().put(words[0]));
+      case GetNotifyInterface ->
+          done(
+              () -> {
+                try (IUnknown callback = place().callback()) {
+                  Words.putLong(words[0], callback == null ? 0 : RawAccess.given(callback));
+                }
+              });
     };
+  }
+
+  private StubPlace place() {
+    return heap.place(job.id());
+  }
+
+  /** Changes nothing of a job that has ended. */
+  private int changed(IntSupplier change) {
+    return job.state().isFinal() ? BG_E_INVALID_STATE : change.getAsInt();
   }
 
   private static int done(Runnable call) {

@@ -1,0 +1,238 @@
+package io.github.bits4j.windows.com;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The goals for the cost of a call, held against what a run measured.
+ *
+ * <p>Garbage and ratios within the run are gates: a goal that does not hold, or that was not
+ * measured, fails the run. Times are guidance, because they are the machine's.
+ */
+public final class CostGate {
+  /** The first JDK whose foreign functions are for everybody. */
+  static final int FIRST_WITH_FFM = 22;
+
+  /** What JMH's count of bytes wanders by: one collection's own garbage, over all operations. */
+  private static final double FUZZ = 1;
+
+  private record Measured(double nanoseconds, double bytes) {}
+
+  private enum Verdict {
+    HELD("held"),
+    NOT_HELD("NOT HELD"),
+    NOT_MEASURED("NOT MEASURED"),
+    LEFT_OUT("left out: needs JDK " + FIRST_WITH_FFM),
+    WITHIN("within"),
+    OVER("over, guidance only");
+
+    final String words;
+
+    Verdict(String words) {
+      this.words = words;
+    }
+
+    static Verdict gate(boolean held) {
+      return held ? HELD : NOT_HELD;
+    }
+
+    boolean fails() {
+      return this == NOT_HELD || this == NOT_MEASURED;
+    }
+  }
+
+  private record Row(String what, String goal, String measured, Verdict verdict) {}
+
+  private final Map<String, Measured> results = new TreeMap<>();
+  private final JsonObject growth;
+  private final String jdk;
+  private final List<Row> rows = new ArrayList<>();
+
+  private CostGate(JsonArray run, JsonObject growth) {
+    this.growth = growth;
+    String version = "0";
+    for (JsonElement element : run) {
+      JsonObject result = element.getAsJsonObject();
+      version = result.get("jdkVersion").getAsString();
+      JsonObject bytes =
+          result.getAsJsonObject("secondaryMetrics").getAsJsonObject("gc.alloc.rate.norm");
+      results.put(
+          name(result.get("benchmark").getAsString()),
+          new Measured(median(result.getAsJsonObject("primaryMetric")), median(bytes)));
+    }
+    jdk = version;
+  }
+
+  /** Like {@code Ours.getState}. */
+  private static String name(String benchmark) {
+    int method = benchmark.lastIndexOf('.');
+    int type = benchmark.lastIndexOf('.', method - 1);
+    return benchmark.substring(type + 1).replace("Benchmark.", ".");
+  }
+
+  /** Of all iterations of all forks: a collector that wakes up in one of them is no cost of ours. */
+  private static double median(JsonObject metric) {
+    List<Double> values =
+        StreamSupport.stream(metric.getAsJsonArray("rawData").spliterator(), false)
+            .flatMap(fork -> StreamSupport.stream(fork.getAsJsonArray().spliterator(), false))
+            .map(JsonElement::getAsDouble)
+            .sorted()
+            .collect(Collectors.toList());
+    int middle = values.size() / 2;
+    return values.size() % 2 == 1
+        ? values.get(middle)
+        : (values.get(middle - 1) + values.get(middle)) / 2;
+  }
+
+  /**
+   * Checks a run; the exit code is 1 if a gate does not hold.
+   *
+   * @param arguments JMH's result as JSON, and what {@link Growth} printed
+   * @throws IOException if they cannot be read
+   */
+  public static void main(String[] arguments) throws IOException {
+    JsonElement run = JsonParser.parseString(Files.readString(Path.of(arguments[0])));
+    JsonElement growth = JsonParser.parseString(Files.readString(Path.of(arguments[1])));
+    System.exit(
+        new CostGate(run.getAsJsonArray(), growth.getAsJsonObject()).everythingHolds() ? 0 : 1);
+  }
+
+  private boolean everythingHolds() {
+    check();
+    System.out.println("\nMedians on JDK " + jdk);
+    results.forEach(
+        (name, it) ->
+            System.out.printf(
+                Locale.ROOT, "  %-28s %9.1f ns %8.1f B/op%n", name, it.nanoseconds(), it.bytes()));
+    System.out.println();
+    Row head = new Row("goal", "limit", "measured", null);
+    int[] widths = {width(head, Row::what), width(head, Row::goal), width(head, Row::measured)};
+    Stream.concat(Stream.of(head), rows.stream())
+        .forEach(
+            row ->
+                System.out.printf(
+                    "  %-" + widths[0] + "s  %-" + widths[1] + "s  %-" + widths[2] + "s  %s%n",
+                    row.what(),
+                    row.goal(),
+                    row.measured(),
+                    row.verdict() == null ? "" : row.verdict().words));
+    List<Row> failed =
+        rows.stream().filter(row -> row.verdict().fails()).collect(Collectors.toList());
+    System.out.println(
+        failed.isEmpty() ? "\nEvery gate holds." : "\n" + failed.size() + " gates do not hold.");
+    return failed.isEmpty();
+  }
+
+  private int width(Row head, java.util.function.Function<Row, String> column) {
+    return Stream.concat(Stream.of(head), rows.stream())
+        .map(column)
+        .map(String::length)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private void check() {
+    bytes("Ours.getState", 0);
+    faster("Ours.getState", 25, "ComInvoker.getState");
+    faster("Ours.getState", 8, "CachedFunction.getState");
+    slowerAtMost("Ours.getState", 6, "Ffm.getState");
+    time("Ours.getState", 120);
+
+    bytes("Ours.suspend", 0);
+    faster("Ours.suspend", 8, "ComInvoker.suspend");
+    time("Ours.suspend", 120);
+
+    bytes("Ours.getProgress", 40);
+    faster("Ours.getProgress", 20, "ComInvoker.getProgress");
+    time("Ours.getProgress", 150);
+
+    bytes("Ours.setDisplayName", 0);
+    faster("Ours.setDisplayName", 20, "ComInvoker.setDisplayName");
+    time("Ours.setDisplayName", 200);
+
+    bytes("Ours.getDisplayName", 220);
+    faster("Ours.getDisplayName", 8, "ComInvoker.getDisplayName");
+    time("Ours.getDisplayName", 500);
+
+    time("Ours.failure", 5_000);
+
+    bytes("Callback.attached", 120);
+    time("Callback.attached", 3_000);
+    faster("Callback.reused", 10, "Callback.reusedWithoutInitializer");
+    time("Callback.reused", 4_000);
+
+    number("2 million calls: collections", "collections", 0);
+    number("2 million calls: growth in KB", "growthKilobytes", 4 * 1024);
+  }
+
+  private void bytes(String name, int limit) {
+    Measured it = results.get(name);
+    String what = name + ", garbage";
+    String goal = "<= " + limit + " B/op";
+    if (it == null) {
+      missing(what, goal);
+    } else {
+      add(what, goal, "%.2f B/op", it.bytes(), Verdict.gate(it.bytes() < limit + FUZZ));
+    }
+  }
+
+  private void time(String name, int limit) {
+    Measured it = results.get(name);
+    String goal = "<= " + limit + " ns";
+    if (it == null) {
+      missing(name + ", time", goal);
+    } else {
+      Verdict verdict = it.nanoseconds() <= limit ? Verdict.WITHIN : Verdict.OVER;
+      add(name + ", time", goal, "%.0f ns", it.nanoseconds(), verdict);
+    }
+  }
+
+  private void faster(String name, double factor, String other) {
+    ratio(name + ", faster than " + other, other, name, ">= %.0fx", factor);
+  }
+
+  private void slowerAtMost(String name, double factor, String other) {
+    ratio(name + ", slower than " + other, name, other, "<= %.0fx", factor);
+  }
+
+  private void ratio(String what, String above, String below, String limit, double factor) {
+    String goal = String.format(Locale.ROOT, limit, factor);
+    Measured upper = results.get(above);
+    Measured lower = results.get(below);
+    if (upper == null || lower == null) {
+      missing(what, goal);
+      return;
+    }
+    double ratio = upper.nanoseconds() / lower.nanoseconds();
+    boolean held = limit.startsWith(">") ? ratio >= factor : ratio <= factor;
+    add(what, goal, "%.1fx", ratio, Verdict.gate(held));
+  }
+
+  private void number(String what, String field, long limit) {
+    long value = growth.get(field).getAsLong();
+    rows.add(new Row(what, "<= " + limit, Long.toString(value), Verdict.gate(value <= limit)));
+  }
+
+  private void add(String what, String goal, String format, double value, Verdict verdict) {
+    rows.add(new Row(what, goal, String.format(Locale.ROOT, format, value), verdict));
+  }
+
+  private void missing(String what, String goal) {
+    boolean leftOut = what.contains("Ffm") && Runtime.Version.parse(jdk).feature() < FIRST_WITH_FFM;
+    rows.add(new Row(what, goal, "", leftOut ? Verdict.LEFT_OUT : Verdict.NOT_MEASURED));
+  }
+}
