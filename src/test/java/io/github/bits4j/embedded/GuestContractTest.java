@@ -1,14 +1,10 @@
 package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsManager;
-import io.github.bits4j.contract.BitsContract;
-import io.github.bits4j.contract.Difference;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /** The embedded engine, seen by a guest: every call goes through the socket to another engine. */
-class GuestContractTest extends BitsContract {
+class GuestContractTest extends EmbeddedContractTest {
   private BitsManager holder;
 
   @Override
@@ -23,10 +19,5 @@ class GuestContractTest extends BitsContract {
   @AfterEach
   void closeTheHolder() {
     holder.close();
-  }
-
-  @Override
-  protected Set<Difference> differences() {
-    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED);
   }
 }

@@ -222,6 +222,13 @@ final class PowerlessWorld {
 
   /** The queue. */
   final class Queue implements Store {
+    private final Secrets secrets = Secrets.ofThisProcess();
+
+    @Override
+    public Secrets secrets() {
+      return secrets;
+    }
+
     private void step(Map<UUID, JobRecord> jobs, Optional<String> boot, Keep keep) {
       beforeEachStep.run();
       if (keep == Keep.POWER) {
