@@ -38,6 +38,7 @@ typedef struct Object {
     LONG references;
     const Kind *kind;
     struct Object *next;
+    struct Object *part; /* further interfaces, with vtables and counts of their own */
 } Object;
 
 /* What an argument was: its word, and for a pointer to something the callee reads, a copy of that. */
@@ -95,6 +96,16 @@ static void violation(void) { __atomic_add_fetch(&violations, 1, __ATOMIC_SEQ_CS
 
 static void check_alive(void *self) {
     if (self && __atomic_load_n(&((Object *)self)->references, __ATOMIC_SEQ_CST) <= 0) violation();
+}
+
+/* The same for an argument, which may be an object that somebody else has made. */
+static void check_argument_alive(void *argument) {
+    Object *object;
+    acquire();
+    for (object = objects; object && object != argument; object = object->next) {
+    }
+    release();
+    check_alive(object);
 }
 
 /* ---- task memory ---- */
@@ -265,12 +276,14 @@ static HRESULT end(Call *call) {
 
 static HRESULT query(Object *self, REFIID riid, void **out) {
     Call *call = begin(self, "IUnknown::QueryInterface");
-    BOOL known = FALSE;
+    Object *found = NULL;
     BOOL answered;
     HRESULT result;
+    Object *part;
     const Kind *kind;
-    for (kind = self->kind; kind; kind = kind->base)
-        if (!memcmp(riid, kind->iid, sizeof *riid)) known = TRUE;
+    for (part = self; part && !found; part = part->part)
+        for (kind = part->kind; kind; kind = kind->base)
+            if (!memcmp(riid, kind->iid, sizeof *riid)) found = part;
     ID(riid);
     POINTER(out);
     acquire();
@@ -278,9 +291,9 @@ static HRESULT query(Object *self, REFIID riid, void **out) {
     release();
     result = end(call);
     if (answered) return result;
-    *out = known ? self : NULL;
-    if (known) __atomic_add_fetch(&self->references, 1, __ATOMIC_SEQ_CST);
-    return known ? S_OK : E_NOINTERFACE;
+    *out = found;
+    if (found) __atomic_add_fetch(&found->references, 1, __ATOMIC_SEQ_CST);
+    return found ? S_OK : E_NOINTERFACE;
 }
 
 static ULONG add_reference(Object *self) {
@@ -318,6 +331,21 @@ static ULONG remove_reference(Object *self) {
     static const interface##Vtbl interface##__vtbl = { \
         UNKNOWN_ENTRIES(interface), interface##_METHODS(OWN, interface) \
     };
+
+/*
+ * An interface that the headers lack: its vtable is declared here, from a list of all of its slots, and
+ * its id. What they must be is in unaudited.txt, by which the header audit holds Java.
+ */
+#define SLOT(interface, method, ...) HRESULT (STDMETHODCALLTYPE *method)(interface *This, ##__VA_ARGS__);
+#define UNKNOWN_SLOTS(interface) \
+    SLOT(interface, QueryInterface, REFIID, void **) \
+    ULONG (STDMETHODCALLTYPE *AddRef)(interface *This); \
+    ULONG (STDMETHODCALLTYPE *Release)(interface *This);
+#define LACKING(name, ...) \
+    typedef struct name name; \
+    typedef struct name##Vtbl { name##_SLOTS(name) } name##Vtbl; \
+    struct name { const name##Vtbl *lpVtbl; }; \
+    static const IID IID_##name = __VA_ARGS__;
 
 UNKNOWN(IUnknown)
 static const IUnknownVtbl IUnknown__vtbl = { UNKNOWN_ENTRIES(IUnknown) };
@@ -402,7 +430,7 @@ GETTER(IBackgroundCopyJob, GetNotifyFlags, ULONG *)
 METHOD(IBackgroundCopyJob, SetNotifyInterface, IUnknown *object) {
     BEGIN(IBackgroundCopyJob, SetNotifyInterface);
     POINTER(object);
-    check_alive(object);
+    check_argument_alive(object);
     return end(call);
 }
 GETTER(IBackgroundCopyJob, GetNotifyInterface, IUnknown **)
@@ -756,6 +784,11 @@ KIND(IBackgroundCopyError, &IUnknown__kind)
 KIND(IEnumBackgroundCopyJobs, &IUnknown__kind)
 KIND(IEnumBackgroundCopyFiles, &IUnknown__kind)
 
+/* The later interfaces; each of these files ends with the list of its kinds. */
+#include "files.h"
+#include "peers.h"
+#include "callbacks.h"
+
 static const Kind *const kinds[] = {
     &IUnknown__kind,
     &IBackgroundCopyManager__kind,
@@ -770,6 +803,9 @@ static const Kind *const kinds[] = {
     &IBackgroundCopyError__kind,
     &IEnumBackgroundCopyJobs__kind,
     &IEnumBackgroundCopyFiles__kind,
+    FILES_KINDS
+    PEERS_KINDS
+    CALLBACKS_KINDS
 };
 
 /* A new object with one reference, or NULL for an unknown interface. */
@@ -789,6 +825,19 @@ EXPORT void *stub_new(const char *name) {
         }
     return NULL;
 }
+
+/* Gives an object another interface, which has no reference before somebody asks for it. */
+EXPORT BOOL stub_add_part(void *object, const char *name) {
+    Object *part = stub_new(name);
+    Object *last = object;
+    if (!part) return FALSE;
+    part->references = 0;
+    while (last->part) last = last->part;
+    last->part = part;
+    return TRUE;
+}
+
+#include "classes.h"
 
 EXPORT int stub_references(void *object) {
     return __atomic_load_n(&((Object *)object)->references, __ATOMIC_SEQ_CST);

@@ -32,9 +32,10 @@ public interface BitsProvider {
   /**
    * Connects with another deadline for calls that the backend does not answer.
    *
-   * @param patience how long a call waits at most, {@link BitsManager#createJob} for instance; it
-   *     then throws {@link BitsUnavailableException}. A backend within this process always answers
-   *     and has no deadline.
+   * @param patience how long a call waits at most, longer than nothing; one in which the backend
+   *     looks at files, {@link BitsManager#createJob} for instance, ten times as long; it then
+   *     throws {@link BitsUnavailableException}. A backend within this process always answers and
+   *     has no deadline.
    * @return a manager; the caller closes it
    * @throws BitsUnavailableException if the backend cannot be used here; the message says why and
    *     what to do

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public record FileSpec(String remoteName, Path localName) {
   static final HResult E_INVALIDARG = new HResult(0x80070057);
+  private static final String CALL = "FileSpec";
   private static final int LONGEST_URL = 2200;
   private static final Pattern SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
@@ -34,7 +35,7 @@ public record FileSpec(String remoteName, Path localName) {
    * @throws BitsException {@code E_INVALIDARG} if one of them is not valid
    */
   public FileSpec {
-    checkRemoteName(remoteName);
+    requireRemoteName(CALL, remoteName);
     checkLocalName(localName);
   }
 
@@ -50,48 +51,56 @@ public record FileSpec(String remoteName, Path localName) {
     return new FileSpec(remote == null ? null : remote.toASCIIString(), local);
   }
 
-  private static void checkRemoteName(String name) {
+  /**
+   * Refuses a remote name that BITS documents as not valid; for backends.
+   *
+   * @param call the public method that was given the name
+   * @param name the name
+   * @throws BitsException {@code E_INVALIDARG} if it is not valid
+   */
+  public static void requireRemoteName(String call, String name) {
     if (name == null || name.isBlank()) {
-      throw refused("the remote name is empty");
+      throw refused(call, "the remote name is empty");
     }
     if (name.length() > LONGEST_URL) {
       throw refused(
-          "the remote name has " + name.length() + " characters; BITS takes " + LONGEST_URL);
+          call, "the remote name has " + name.length() + " characters; BITS takes " + LONGEST_URL);
     }
     if (FULL_PATH.matcher(name).matches()) {
       return;
     }
     Matcher url = SCHEME.matcher(name);
     if (!url.matches()) {
-      throw refused("'" + name + "' is neither a URL nor a full path");
+      throw refused(call, "'" + name + "' is neither a URL nor a full path");
     }
     switch (url.group(1).toLowerCase(Locale.ROOT)) {
       case "http":
       case "https":
         if (!url.group(2).matches("(?s)//[^/?#\\s]+.*")) {
-          throw refused("'" + name + "' names no host");
+          throw refused(call, "'" + name + "' names no host");
         }
         break;
       case "file":
         break;
       default:
-        throw refused("BITS has no protocol '" + url.group(1) + "'; it has http, https and file");
+        throw refused(
+            call, "BITS has no protocol '" + url.group(1) + "'; it has http, https and file");
     }
   }
 
   private static void checkLocalName(Path name) {
     if (name == null || name.toString().isEmpty()) {
-      throw refused("the local name is empty");
+      throw refused(CALL, "the local name is empty");
     }
     if (!name.isAbsolute()) {
-      throw refused("the local name '" + name + "' is not absolute");
+      throw refused(CALL, "the local name '" + name + "' is not absolute");
     }
     if (name.getFileName() == null) {
-      throw refused("the local name '" + name + "' is a folder");
+      throw refused(CALL, "the local name '" + name + "' is a folder");
     }
   }
 
-  private static BitsException refused(String why) {
-    return BitsException.of(E_INVALIDARG, "FileSpec", why, null);
+  private static BitsException refused(String call, String why) {
+    return BitsException.of(E_INVALIDARG, call, why, null);
   }
 }

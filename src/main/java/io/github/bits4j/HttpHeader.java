@@ -21,7 +21,8 @@ public record HttpHeader(String name, String value) {
    */
   public HttpHeader {
     if (!TOKEN.matcher(name).matches()) {
-      throw refused("a header cannot be called '" + name + "'");
+      // Not repeated: whoever has put the whole line there has put the secret there.
+      throw refused("the name of a header has a character that no name may have, or none at all");
     }
     if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
       throw refused("the value of the header " + name + " has a line break or a NUL character");

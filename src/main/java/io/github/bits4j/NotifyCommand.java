@@ -11,7 +11,7 @@ import java.nio.file.Path;
  *
  * @param program its full path, at most 260 UTF-16 units; no search path, no variables
  * @param commandLine what it is started with, at most 4,000 UTF-16 units; its first word is the
- *     program again, in quotation marks if it has blanks
+ *     program again, in quotation marks if it has blanks; empty for none
  */
 public record NotifyCommand(String program, String commandLine) {
   private static final int LONGEST_PROGRAM = 260;

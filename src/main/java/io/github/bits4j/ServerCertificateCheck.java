@@ -17,8 +17,9 @@ public interface ServerCertificateCheck {
    * again for this job; a rejected one is, each time.
    *
    * @param certificate what the server has shown
-   * @return false to reject it: the job goes to {@link JobState#TRANSIENT_ERROR}. So does
-   *     everything thrown; the value of a {@link BitsException} becomes the job's error.
+   * @return false to reject it: the job goes to {@link JobState#TRANSIENT_ERROR}, with {@code
+   *     TRUST_E_SUBJECT_NOT_TRUSTED} (0x800B0004) as its error. So does everything thrown; the
+   *     value of a {@link BitsException} becomes the job's error.
    */
   boolean accepts(ServerCertificate certificate);
 }

@@ -5,6 +5,7 @@ import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobPriority;
@@ -112,12 +113,6 @@ final class GetCommand implements Callable<Integer> {
     // Closed last: a signal that came waits until everything is put away.
     try (Interruption interruption = bits.environment().interruption().get();
         BitsManager manager = bits.open(!background)) {
-      if (sha256 != null && manager.backend().equals("windows")) {
-        throw new FeatureNotSupportedException(
-            "bits get --sha256",
-            "the file cannot be checked before it appears while this program does not speak"
-                + " IBackgroundCopyFile3");
-      }
       Optional<BitsJob> sameAsBefore = find(manager, wanted);
       BitsJob job = sameAsBefore.isPresent() ? sameAsBefore.get() : manager.createJob(spec(wanted));
       start(job, sameAsBefore.isPresent());
@@ -175,6 +170,15 @@ final class GetCommand implements Callable<Integer> {
   /** Queues the job; one that was just made is not left behind if that is refused. */
   private void start(BitsJob job, boolean sameAsBefore) {
     try {
+      if (sha256 != null && !job.files().get(0).supports(Feature.TEMPORARY_FILE)) {
+        throw new FeatureNotSupportedException(
+            FeatureNotSupportedException.E_NOTIMPL,
+            "bits get --sha256",
+            "this backend does not let the file be checked before it appears, as BITS "
+                + Feature.TEMPORARY_FILE.bitsVersion()
+                + " and later do; do without --sha256",
+            Feature.TEMPORARY_FILE.bitsVersion());
+      }
       if (sameAsBefore) {
         job.setPriority(priority);
         Optional.ofNullable(retryDelay).ifPresent(job::setMinimumRetryDelay);

@@ -38,7 +38,7 @@ final class Activation {
   }
 
   /**
-   * Connects, from any thread; the pause is the calling thread's, which can be interrupted.
+   * Connects; the calling thread is one that may call the service.
    *
    * @return the manager, owned by the caller and ready for calls
    * @throws BitsUnavailableException if both attempts failed, or the first one for good
@@ -46,7 +46,7 @@ final class Activation {
   IBackgroundCopyManager connect() {
     long began = System.nanoTime();
     try {
-      return service.call(this::attempt);
+      return attempt();
     } catch (BitsException first) {
       if (FINAL.contains(first.hresult())
           || System.nanoTime() - began > PATIENCE.toNanos()
@@ -54,7 +54,7 @@ final class Activation {
         throw unavailable(first);
       }
       try {
-        return service.call(this::attempt);
+        return attempt();
       } catch (BitsException second) {
         throw unavailable(second);
       }

@@ -150,12 +150,16 @@ final class Diagnosis {
     String title = "Connection to BITS";
     Service service = machine.service();
     try {
-      service.call(
-          () -> {
-            try (IBackgroundCopyManager manager = new Activation(service).connect()) {
-              return manager;
-            }
-          });
+      service
+          .apartment()
+          .call(
+              Deadline.in(WindowsManager.PATIENCE),
+              deadline -> {
+                try (IBackgroundCopyManager manager = new Activation(service).connect()) {
+                  return manager;
+                }
+              },
+              closed -> {});
       return Finding.of("activation", Status.OK, title, "the service answers");
     } catch (BitsException e) {
       String words = words(service, e.hresult()).map(text -> ": " + text).orElse("");

@@ -20,30 +20,28 @@ final class FileReferences {
   private Set<Held> held = new HashSet<>();
 
   private static final class Held extends PhantomReference<WindowsFile> {
-    final References<IBackgroundCopyFile> references;
+    final Remote<IBackgroundCopyFile> remote;
 
     Held(
-        WindowsFile file,
-        References<IBackgroundCopyFile> references,
-        ReferenceQueue<WindowsFile> dropped) {
+        WindowsFile file, Remote<IBackgroundCopyFile> remote, ReferenceQueue<WindowsFile> dropped) {
       super(file, dropped);
-      this.references = references;
+      this.remote = remote;
     }
   }
 
   /** Takes over the references of a file. */
-  synchronized void hold(WindowsFile file, References<IBackgroundCopyFile> references) {
+  synchronized void hold(WindowsFile file, Remote<IBackgroundCopyFile> remote) {
     if (held == null) {
-      references.close();
+      remote.close();
       throw new ClosedBitsException("BitsJob.files");
     }
-    held.add(new Held(file, references, dropped));
+    held.add(new Held(file, remote, dropped));
   }
 
   synchronized void releaseDropped() {
     for (Reference<?> file = dropped.poll(); file != null; file = dropped.poll()) {
       Held gone = (Held) file;
-      gone.references.close();
+      gone.remote.close();
       if (held != null) {
         held.remove(gone);
       }
@@ -52,7 +50,7 @@ final class FileReferences {
 
   synchronized void close() {
     if (held != null) {
-      held.forEach(file -> file.references.close());
+      held.forEach(file -> file.remote.close());
       held = null;
     }
   }

@@ -21,6 +21,7 @@ final class References<R extends IUnknown> implements AutoCloseable {
   private static final int CLOSED = Integer.MIN_VALUE;
 
   private final Service service;
+  private final long generation;
   private final R raw;
   private final Map<Iid<?>, Optional<IUnknown>> others = new HashMap<>();
 
@@ -28,13 +29,19 @@ final class References<R extends IUnknown> implements AutoCloseable {
   private final AtomicInteger users = new AtomicInteger();
 
   /** Takes over the reference, which is secured already. */
-  References(Service service, R raw) {
+  References(Service service, long generation, R raw) {
     this.service = service;
+    this.generation = generation;
     this.raw = raw;
   }
 
   R raw() {
     return raw;
+  }
+
+  /** The number of the connection. */
+  long generation() {
+    return generation;
   }
 
   /**

@@ -5,18 +5,11 @@ import io.github.bits4j.error.HResult;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IUnknown;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** The way to a BITS service. */
 interface Service {
-  /**
-   * Runs calls where they may be made: on the calling thread, or on one that is fit for COM.
-   *
-   * @param <T> what the calls give
-   * @param body the calls
-   * @return what they gave; what they threw is thrown
-   */
-  <T> T call(Supplier<T> body);
+  /** The threads that may call it. */
+  Apartment apartment();
 
   /**
    * Creates the service's manager; one attempt.

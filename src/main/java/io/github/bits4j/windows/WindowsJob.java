@@ -3,27 +3,41 @@ package io.github.bits4j.windows;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.FileSpec;
+import io.github.bits4j.HelperToken;
+import io.github.bits4j.HttpOptions;
+import io.github.bits4j.IntegrityLevel;
+import io.github.bits4j.JobCredentials;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobListener;
+import io.github.bits4j.JobOptions;
+import io.github.bits4j.JobOwner;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobProperties;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.NotifyCommand;
+import io.github.bits4j.ProxySettings;
 import io.github.bits4j.Subscription;
+import io.github.bits4j.UploadReply;
+import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.ClosedBitsException;
-import io.github.bits4j.windows.com.IBackgroundCopyFile;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.windows.com.BG_FILE_RANGE;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
-import io.github.bits4j.windows.com.IEnumBackgroundCopyFiles;
+import io.github.bits4j.windows.com.IBackgroundCopyJob2;
+import io.github.bits4j.windows.com.IBackgroundCopyJob4;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.Iid;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,22 +46,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A handle on a job of the service. */
 final class WindowsJob implements BitsJob {
+  /** What Resume changes. */
+  private static final Set<JobState> RESUMABLE =
+      Set.of(JobState.SUSPENDED, JobState.ERROR, JobState.TRANSIENT_ERROR);
+
   private final WindowsManager manager;
   private final UUID id;
-  private final References<IBackgroundCopyJob> references;
+  private final Remote<IBackgroundCopyJob> remote;
   private final FileReferences files = new FileReferences();
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Takes over the reference. */
-  WindowsJob(WindowsManager manager, UUID id, IBackgroundCopyJob raw) {
+  /** Takes over the job. */
+  WindowsJob(WindowsManager manager, UUID id, Remote<IBackgroundCopyJob> remote) {
     this.manager = manager;
     this.id = id;
-    this.references = new References<>(manager.service(), raw);
+    this.remote = remote;
   }
 
   @Override
@@ -77,38 +96,29 @@ final class WindowsJob implements BitsJob {
 
   @Override
   public List<BitsFile> files() {
-    return ask(this::listed);
+    return remote.ask(manager.link().patience(), this::listed, Doubt.none(), late -> {});
   }
 
-  private List<BitsFile> listed(IBackgroundCopyJob job) {
+  private List<BitsFile> listed(References<IBackgroundCopyJob> job) {
     files.releaseDropped();
-    Queue<IBackgroundCopyFile> found = new ArrayDeque<>();
-    try (IEnumBackgroundCopyFiles enumerator = job.EnumFiles()) {
-      manager.service().secure(enumerator);
-      List<IBackgroundCopyFile> batch;
-      do {
-        batch = enumerator.Next(WindowsManager.BATCH);
-        found.addAll(batch);
-      } while (batch.size() == WindowsManager.BATCH);
-      List<BitsFile> all = new ArrayList<>(found.size());
-      while (!found.isEmpty()) {
-        manager.service().secure(found.element());
-        var file = new References<>(manager.service(), found.remove());
-        WindowsFile handle = new WindowsFile(manager, file);
-        files.hold(handle, file);
-        all.add(handle);
-      }
-      return all;
-    } finally {
-      found.forEach(IBackgroundCopyFile::close);
-    }
+    List<BitsFile> all = new ArrayList<>();
+    RemoteFile.forEach(
+        manager.link(),
+        job,
+        found -> {
+          RemoteFile file = new RemoteFile(remote, found, all.size());
+          WindowsFile handle = new WindowsFile(file);
+          files.hold(handle, file);
+          all.add(handle);
+          return true;
+        });
+    return all;
   }
 
   @Override
   public void addFiles(List<FileSpec> more) {
     requireOpen("BitsJob.addFiles");
-    var set = ToRaw.files(more);
-    tell(job -> job.AddFileSet(set));
+    NewFiles.add(remote, ToRaw.files(more));
   }
 
   @Override
@@ -148,23 +158,144 @@ final class WindowsJob implements BitsJob {
   }
 
   @Override
+  public void addFile(String remoteName, Path localName, List<FileRange> ranges) {
+    String call = "BitsJob.addFile";
+    requireOpen(call);
+    FileSpec file = new FileSpec(remoteName, localName);
+    String remote = ToRaw.text(call, "remote name", file.remoteName());
+    String local = file.localName().toString();
+    List<BG_FILE_RANGE> pieces = ToRaw.ranges(call, ranges);
+    Extension.FILE_RANGES.once(
+        this, call, Extension.answering(job3 -> job3.AddFileWithRanges(remote, local, pieces)));
+  }
+
+  @Override
+  public boolean replaceRemotePrefix(String from, String to) {
+    String call = "BitsJob.replaceRemotePrefix";
+    requireOpen(call);
+    String before = ToRaw.nonEmpty(call, "old prefix", from);
+    String after = ToRaw.nonEmpty(call, "new prefix", to);
+    return Extension.REMOTE_PREFIX.once(
+        this, call, job3 -> !job3.ReplaceRemotePrefix(before, after).equals(HResult.S_FALSE));
+  }
+
+  @Override
+  public ProxySettings proxy() {
+    return ask(FromRaw::proxy);
+  }
+
+  @Override
+  public void setProxy(ProxySettings proxy) {
+    String call = "BitsJob.setProxy";
+    requireOpen(call);
+    int usage = proxy.usage().value();
+    String proxies = ToRaw.list(call, proxy.proxies(), BitsCode.PROXY_LIST_TOO_LARGE);
+    String bypass = ToRaw.list(call, proxy.bypass(), BitsCode.PROXY_BYPASS_LIST_TOO_LARGE);
+    tell(job -> job.SetProxySettings(usage, proxies, bypass));
+  }
+
+  @Override
+  public boolean supports(Feature feature) {
+    feature.requireOwner(Feature.Owner.JOB);
+    return has(Extension.interfaceOf(feature));
+  }
+
+  @Override
+  public JobCredentials credentials() {
+    return Extension.CREDENTIALS.ask(
+        this, "BitsJob.credentials", there -> new WindowsCredentials(this));
+  }
+
+  @Override
+  public HttpOptions http() {
+    return Extension.HTTP_OPTIONS.ask(this, "BitsJob.http", there -> new WindowsHttpOptions(this));
+  }
+
+  @Override
+  public JobOptions options() {
+    requireOpen("BitsJob.options");
+    return new WindowsJobOptions(this);
+  }
+
+  @Override
+  public UploadReply reply() {
+    return Extension.REPLY.ask(this, "BitsJob.reply", there -> new WindowsReply(this));
+  }
+
+  @Override
+  public HelperToken helperToken() {
+    return Extension.HELPER_TOKEN.ask(
+        this, "BitsJob.helperToken", there -> new WindowsHelperToken(this));
+  }
+
+  @Override
+  public JobOwner owner() {
+    return new JobOwner(
+        ask(job -> FromRaw.answered(job::GetOwner)),
+        elevation(IBackgroundCopyJob4::GetOwnerIntegrityLevel).map(IntegrityLevel::new),
+        elevation(IBackgroundCopyJob4::GetOwnerElevationState).map(elevated -> elevated != 0));
+  }
+
+  private Optional<Integer> elevation(Function<IBackgroundCopyJob4, Integer> getter) {
+    return FromRaw.answered(() -> Extension.OWNER_ELEVATION.ask(this, "BitsJob.owner", getter));
+  }
+
+  @Override
+  public Optional<NotifyCommand> notifyCommand() {
+    return Extension.NOTIFY_COMMAND.ask(
+        this,
+        "BitsJob.notifyCommand",
+        job2 -> {
+          IBackgroundCopyJob2.NotifyCmdLine raw = job2.GetNotifyCmdLine();
+          return FromRaw.text(raw.Program())
+              .map(it -> new NotifyCommand(it, FromRaw.text(raw.Parameters()).orElse("")));
+        });
+  }
+
+  @Override
+  public void setNotifyCommand(NotifyCommand command) {
+    String program = command.program();
+    String line = FromRaw.text(command.commandLine()).orElse(null);
+    Extension.NOTIFY_COMMAND.tell(
+        this, "BitsJob.setNotifyCommand", job2 -> job2.SetNotifyCmdLine(program, line));
+  }
+
+  @Override
+  public void removeNotifyCommand() {
+    Extension.NOTIFY_COMMAND.tell(
+        this, "BitsJob.removeNotifyCommand", job2 -> job2.SetNotifyCmdLine(null, null));
+  }
+
+  @Override
   public void resume() {
-    tell(IBackgroundCopyJob::Resume);
+    change(IBackgroundCopyJob::Resume, state -> !RESUMABLE.contains(state) && !state.isFinal());
   }
 
   @Override
   public void suspend() {
-    tell(IBackgroundCopyJob::Suspend);
+    change(IBackgroundCopyJob::Suspend, state -> state == JobState.SUSPENDED);
+  }
+
+  /** Makes a call once; if it broke off, the state of the job tells whether it was made. */
+  private void change(Consumer<IBackgroundCopyJob> call, Predicate<JobState> made) {
+    remote.ask(
+        manager.link().patience(),
+        job -> {
+          call.accept(job.raw());
+          return true;
+        },
+        Doubt.seen(job -> made.test(FromRaw.state(job.raw()))),
+        done -> {});
   }
 
   @Override
   public Completion complete() {
-    return Completion.of(ask(IBackgroundCopyJob::Complete));
+    return Ending.complete(remote);
   }
 
   @Override
   public Completion cancel() {
-    return Completion.of(ask(IBackgroundCopyJob::Cancel));
+    return Ending.cancel(remote);
   }
 
   @Override
@@ -222,36 +353,54 @@ final class WindowsJob implements BitsJob {
     return watch;
   }
 
-  /** Makes calls on the job where they may be made. */
-  <T> T ask(Function<IBackgroundCopyJob, T> call) {
-    return manager.ask("BitsJob", references, it -> call.apply(it.raw()));
+  /** Makes calls that may be made twice: all that change nothing, or set what they set. */
+  <T> T ask(Function<IBackgroundCopyJob, T> calls) {
+    return remote.ask(calls);
+  }
+
+  /** Makes calls that may be made twice. */
+  void tell(Consumer<IBackgroundCopyJob> calls) {
+    remote.tell(calls);
   }
 
   /**
-   * Makes calls on another interface of the job, which is asked for once, secured, and given back
-   * with the handle.
+   * Makes calls that may be made twice, on another interface of the job. That is asked for once a
+   * connection, secured, and given back with the handle.
    *
    * @param absent what is thrown if the job has no such interface
    */
   <I extends IUnknown, T> T with(
+      Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> calls) {
+    return remote.with(iid, absent, calls);
+  }
+
+  /**
+   * Makes a call on another interface of the job that must not be made twice. If it breaks off and
+   * may have been made, that is thrown, with 0x800706BE.
+   *
+   * @param absent what is thrown if the job has no such interface
+   */
+  <I extends IUnknown, T> T once(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
-    return manager.ask("BitsJob", references, it -> call.apply(it.as(iid).orElseThrow(absent)));
+    return remote.once(iid, absent, call);
   }
 
   /** Whether the job has an interface. */
   boolean has(Iid<?> iid) {
-    return manager.ask("BitsJob", references, it -> it.as(iid).isPresent());
+    return remote.has(iid);
   }
 
-  void tell(Consumer<IBackgroundCopyJob> call) {
-    ask(
-        job -> {
-          call.accept(job);
-          return null;
-        });
+  /**
+   * Runs an action on the job now, and again whenever it was found again after the service was
+   * restarted; at least once for each.
+   *
+   * @return ends that
+   */
+  Runnable onConnected(Consumer<? super IBackgroundCopyJob> action) {
+    return remote.onConnected(action);
   }
 
-  private void requireOpen(String call) {
+  void requireOpen(String call) {
     if (closed.get()) {
       throw new ClosedBitsException(call);
     }
@@ -263,12 +412,13 @@ final class WindowsJob implements BitsJob {
     if (closed.compareAndSet(false, true)) {
       manager.forget(this);
       watches.forEach(Watch::close);
-      manager.ask(
-          () -> {
-            files.close();
-            references.close();
-            return null;
-          });
+      manager
+          .link()
+          .release(
+              () -> {
+                files.close();
+                remote.close();
+              });
     }
   }
 

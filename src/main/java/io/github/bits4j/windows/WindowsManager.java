@@ -4,18 +4,22 @@ import static io.github.bits4j.windows.com.IBackgroundCopyManager.BG_JOB_ENUM_AL
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Feature;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobType;
+import io.github.bits4j.PeerCache;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.JobNotFoundException;
+import io.github.bits4j.windows.com.BG_FILE_INFO;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IEnumBackgroundCopyJobs;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.Iid;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,30 +39,49 @@ final class WindowsManager implements BitsManager {
   /** How many elements one call of an enumerator brings. */
   static final int BATCH = 32;
 
-  private final Service service;
-  private final References<IBackgroundCopyManager> references;
-  private final IBackgroundCopyManager raw;
-  private final Wording wording;
+  /** How long a caller waits for a call, unless it says otherwise. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Link link;
   private final FromRaw fromRaw;
+  private final Wording wording;
   private final Poller poller = new Poller();
 
   /** The handles that were given out and are not closed yet; null once this manager is closed. */
   private Set<WindowsJob> handles = new HashSet<>();
 
-  private WindowsManager(Service service, IBackgroundCopyManager raw) {
-    this.service = service;
-    this.references = new References<>(service, raw);
-    this.raw = raw;
-    this.wording = new Wording(service, raw);
-    this.fromRaw = new FromRaw(service, wording);
+  private WindowsManager(Link link) {
+    this.link = link;
+    this.wording =
+        new Wording(
+            link.service(),
+            (hresult, language) -> link.ask(queue -> queue.GetErrorDescription(hresult, language)));
+    this.fromRaw = new FromRaw(link.service(), wording);
   }
 
   static WindowsManager connect(Service service) {
-    return connect(service, new Activation(service));
+    return connect(service, PATIENCE);
   }
 
-  static WindowsManager connect(Service service, Activation activation) {
-    return new WindowsManager(service, activation.connect());
+  /**
+   * Connects.
+   *
+   * @param patience how long a caller waits for a call; for one in which BITS looks at files, or
+   *     moves them, ten times as long
+   */
+  static WindowsManager connect(Service service, Duration patience) {
+    return connect(service, new Activation(service), patience);
+  }
+
+  static WindowsManager connect(Service service, Activation activation, Duration patience) {
+    Link link = new Link(service, activation, patience);
+    try {
+      link.ask(patience, connected -> true, Doubt.none(), late -> {});
+      return new WindowsManager(link);
+    } catch (RuntimeException | Error e) {
+      link.abandon(e);
+      throw e;
+    }
   }
 
   @Override
@@ -76,7 +99,7 @@ final class WindowsManager implements BitsManager {
   @Override
   public BitsJob createJob(JobSpec spec) {
     requireOpen("BitsManager.createJob");
-    if (spec.type() != JobType.DOWNLOAD && service.isWine()) {
+    if (spec.type() != JobType.DOWNLOAD && service().isWine()) {
       throw new FeatureNotSupportedException(
           "BitsManager.createJob",
           "Wine's BITS service runs uploads as downloads, and completing one would overwrite the"
@@ -85,16 +108,40 @@ final class WindowsManager implements BitsManager {
     String name = ToRaw.text("display name", spec.displayName());
     int type = spec.type().value();
     Consumer<IBackgroundCopyJob> configuration = ToRaw.configuration(spec);
-    return ask(() -> created(name, type, configuration));
+    List<BG_FILE_INFO> files = spec.files().isEmpty() ? List.of() : ToRaw.files(spec.files());
+    return service()
+        .apartment()
+        .call(
+            Deadline.in(link.longPatience()),
+            deadline -> configured(created(deadline, name, type), configuration, files),
+            this::cancel);
   }
 
-  private BitsJob created(String name, int type, Consumer<IBackgroundCopyJob> configuration) {
-    IBackgroundCopyManager.Created created = raw.CreateJob(name, type);
-    IBackgroundCopyJob job = created.Job();
+  private RemoteJob created(Deadline deadline, String name, int type) {
+    return link.made(
+        deadline,
+        queue -> {
+          IBackgroundCopyManager.Created created = queue.raw().CreateJob(name, type);
+          RemoteJob job = new RemoteJob(link, created.JobId(), queue.generation(), created.Job());
+          try {
+            service().secure(created.Job());
+            return job;
+          } catch (RuntimeException | Error refused) {
+            abandon(job, refused);
+            throw refused;
+          }
+        },
+        Doubt.told("a job named '" + name + "' may have been left in the queue"));
+  }
+
+  private WindowsJob configured(
+      RemoteJob job, Consumer<IBackgroundCopyJob> configuration, List<BG_FILE_INFO> files) {
     try {
-      service.secure(job);
-      configuration.accept(job);
-      return handle(created.JobId(), job);
+      job.tell(configuration);
+      if (!files.isEmpty()) {
+        NewFiles.add(job, files);
+      }
+      return handle(job);
     } catch (RuntimeException | Error refused) {
       abandon(job, refused);
       throw refused;
@@ -102,11 +149,20 @@ final class WindowsManager implements BitsManager {
   }
 
   /** Leaves neither a job nor a reference behind. */
-  private static void abandon(IBackgroundCopyJob job, Throwable refused) {
-    try (job) {
-      job.Cancel();
+  private void abandon(RemoteJob job, Throwable refused) {
+    try {
+      service().apartment().undo(() -> Ending.cancel(job));
     } catch (RuntimeException notCancelled) {
       refused.addSuppressed(notCancelled);
+    } finally {
+      job.close();
+    }
+  }
+
+  /** A job of which nobody will ever know. */
+  private void cancel(BitsJob unknown) {
+    try (unknown) {
+      unknown.cancel();
     }
   }
 
@@ -121,43 +177,48 @@ final class WindowsManager implements BitsManager {
 
   @Override
   public BitsJob job(UUID id) {
-    return ask(
-        () -> {
-          IBackgroundCopyJob job = raw.GetJob(id);
-          try {
-            service.secure(job);
-            return handle(id, job);
-          } catch (RuntimeException | Error e) {
-            job.close();
-            throw e;
-          }
-        });
+    return link.ask(link.patience(), queue -> got(queue, id), Doubt.none(), BitsJob::close);
+  }
+
+  private BitsJob got(References<IBackgroundCopyManager> queue, UUID id) {
+    IBackgroundCopyJob job = RemoteJob.got(service(), queue.raw(), id);
+    return handleOrClose(new RemoteJob(link, id, queue.generation(), job));
   }
 
   @Override
   public List<BitsJob> jobs() {
-    return ask(() -> listed(0));
+    return listed(0);
   }
 
   @Override
   public List<BitsJob> jobsOfAllUsers() {
-    return ask(() -> listed(BG_JOB_ENUM_ALL_USERS));
+    return listed(BG_JOB_ENUM_ALL_USERS);
   }
 
   private List<BitsJob> listed(int flags) {
+    return link.ask(
+        link.patience(),
+        queue -> listed(queue, flags),
+        Doubt.none(),
+        late -> late.forEach(BitsJob::close));
+  }
+
+  private List<BitsJob> listed(References<IBackgroundCopyManager> queue, int flags) {
     Queue<IBackgroundCopyJob> found = new ArrayDeque<>();
     List<BitsJob> jobs = new ArrayList<>();
-    try (IEnumBackgroundCopyJobs enumerator = raw.EnumJobs(flags)) {
-      service.secure(enumerator);
+    try (IEnumBackgroundCopyJobs enumerator = queue.raw().EnumJobs(flags)) {
+      service().secure(enumerator);
       List<IBackgroundCopyJob> batch;
       do {
         batch = enumerator.Next(BATCH);
         found.addAll(batch);
       } while (batch.size() == BATCH);
-      for (IBackgroundCopyJob job = found.peek(); job != null; job = found.peek()) {
-        service.secure(job);
-        jobs.add(handle(job.GetId(), job));
+      while (!found.isEmpty()) {
+        IBackgroundCopyJob job = found.element();
+        service().secure(job);
+        RemoteJob remote = new RemoteJob(link, job.GetId(), queue.generation(), job);
         found.remove();
+        jobs.add(handleOrClose(remote));
       }
       return jobs;
     } catch (RuntimeException | Error e) {
@@ -172,14 +233,40 @@ final class WindowsManager implements BitsManager {
     requireOpen("BitsManager.describe");
     Objects.requireNonNull(hresult, "hresult");
     Objects.requireNonNull(language, "language");
-    return ask(() -> wording.of(hresult, language));
+    return wording.of(hresult, language);
   }
 
-  private synchronized WindowsJob handle(UUID id, IBackgroundCopyJob job) {
-    requireOpen("BitsManager");
-    WindowsJob handle = new WindowsJob(this, id, job);
-    handles.add(handle);
-    return handle;
+  @Override
+  public boolean supports(Feature feature) {
+    feature.requireOwner(Feature.Owner.MANAGER);
+    return has(Extension.interfaceOf(feature));
+  }
+
+  @Override
+  public PeerCache peerCache() {
+    return Extension.PEER_CACHE.ask(
+        this, "BitsManager.peerCache", there -> new WindowsPeerCache(this));
+  }
+
+  /** Gives a job out. */
+  private WindowsJob handle(RemoteJob job) {
+    WindowsJob handle = new WindowsJob(this, job.id(), job);
+    synchronized (this) {
+      if (handles != null) {
+        handles.add(handle);
+        return handle;
+      }
+    }
+    throw new ClosedBitsException("BitsManager");
+  }
+
+  private WindowsJob handleOrClose(RemoteJob job) {
+    try {
+      return handle(job);
+    } catch (ClosedBitsException e) {
+      job.close();
+      throw e;
+    }
   }
 
   synchronized void forget(WindowsJob handle) {
@@ -195,7 +282,11 @@ final class WindowsManager implements BitsManager {
   }
 
   Service service() {
-    return service;
+    return link.service();
+  }
+
+  Link link() {
+    return link;
   }
 
   FromRaw fromRaw() {
@@ -206,36 +297,26 @@ final class WindowsManager implements BitsManager {
     return poller;
   }
 
-  /** The one door for calls to the service, from the manager, its jobs and their files. */
-  <T> T ask(Supplier<T> calls) {
-    return service.call(calls);
-  }
-
-  /** Makes calls on one object, which is not released before they are done. */
-  <R extends IUnknown, T> T ask(
-      String handle, References<R> references, Function<References<R>, T> calls) {
-    return ask(
-        () -> {
-          if (!references.enter()) {
-            throw new ClosedBitsException(handle);
-          }
-          try {
-            return calls.apply(references);
-          } finally {
-            references.exit();
-          }
-        });
+  /** Makes calls that may be made twice: all that change nothing, or set what they set. */
+  <T> T ask(Function<IBackgroundCopyManager, T> calls) {
+    return link.ask(calls);
   }
 
   /** As {@link WindowsJob#with}, on the queue itself. */
   <I extends IUnknown, T> T with(
+      Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> calls) {
+    return link.with(iid, absent, calls);
+  }
+
+  /** As {@link WindowsJob#once}, on the queue itself. */
+  <I extends IUnknown, T> T once(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
-    return ask("BitsManager", references, it -> call.apply(it.as(iid).orElseThrow(absent)));
+    return link.once(iid, absent, call);
   }
 
   /** Whether the queue has an interface. */
   boolean has(Iid<?> iid) {
-    return ask("BitsManager", references, it -> it.as(iid).isPresent());
+    return link.has(iid);
   }
 
   @Override
@@ -247,11 +328,10 @@ final class WindowsManager implements BitsManager {
     }
     if (open != null) {
       poller.close();
-      ask(
+      link.release(
           () -> {
             open.forEach(WindowsJob::close);
-            references.close();
-            return null;
+            link.close();
           });
     }
   }

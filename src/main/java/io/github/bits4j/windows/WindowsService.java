@@ -11,7 +11,6 @@ import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.Ole32;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * The BITS service of this machine.
@@ -23,12 +22,11 @@ final class WindowsService implements Service {
   private static final HResult E_NOTIMPL = new HResult(0x80004001);
   private static final HResult E_NOINTERFACE = new HResult(0x80004002);
 
-  private final Apartment apartment = Apartment.shared();
   private final boolean wine = Wine.version().isPresent();
 
   @Override
-  public <T> T call(Supplier<T> body) {
-    return apartment.call(body);
+  public Apartment apartment() {
+    return Apartment.ofProcess();
   }
 
   @Override

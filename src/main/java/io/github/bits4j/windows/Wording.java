@@ -5,12 +5,12 @@ import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.Origin;
 import io.github.bits4j.windows.com.IBackgroundCopyError;
-import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
 /**
@@ -26,9 +26,14 @@ final class Wording {
           HResult.ofWin32(15105)); // ERROR_MUI_FILE_NOT_LOADED
 
   private final Service service;
-  private final IBackgroundCopyManager manager;
+  private final BiFunction<HResult, Integer, String> manager;
 
-  Wording(Service service, IBackgroundCopyManager manager) {
+  /**
+   * The words of one service.
+   *
+   * @param manager what the manager's {@code GetErrorDescription} gives, or throws, for a LANGID
+   */
+  Wording(Service service, BiFunction<HResult, Integer, String> manager) {
     this.service = service;
     this.manager = manager;
   }
@@ -50,7 +55,7 @@ final class Wording {
 
   private List<IntFunction<String>> general(HResult hresult) {
     return List.of(
-        language -> manager.GetErrorDescription(hresult, language),
+        language -> manager.apply(hresult, language),
         language -> service.message(hresult, language));
   }
 
@@ -74,6 +79,9 @@ final class Wording {
     try {
       return line(source.apply(language));
     } catch (BitsException e) {
+      if (Lost.is(e)) {
+        throw e;
+      }
       return language != LanguageId.NEUTRAL && LANGUAGE_IS_MISSING.contains(e.hresult())
           ? ask(source, LanguageId.NEUTRAL)
           : Optional.empty();

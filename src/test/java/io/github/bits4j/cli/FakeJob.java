@@ -3,6 +3,7 @@ package io.github.bits4j.cli;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
 import io.github.bits4j.FileProgress;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobError;
@@ -50,6 +51,7 @@ final class FakeJob implements BitsJob {
   int errorCount;
   Optional<JobError> error = Optional.empty();
   Optional<Instant> nextRetry = Optional.empty();
+  boolean tellsTemporaryFiles = true;
   Optional<Path> temporaryFile = Optional.empty();
   Completion completion = Completion.ALL;
   BitsException refusesResume;
@@ -159,6 +161,11 @@ final class FakeJob implements BitsJob {
     @Override
     public FileProgress progress() {
       return new FileProgress(total, transferred, state == JobState.ACKNOWLEDGED);
+    }
+
+    @Override
+    public boolean supports(Feature feature) {
+      return feature == Feature.TEMPORARY_FILE && tellsTemporaryFiles;
     }
 
     @Override

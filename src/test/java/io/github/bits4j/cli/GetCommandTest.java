@@ -22,6 +22,7 @@ import io.github.bits4j.error.HResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -401,16 +402,27 @@ class GetCommandTest {
   }
 
   @Test
-  void aSumThatTheBackendCannotCheckIsRefusedBeforeAnythingHappens() {
-    cli.manager.backend = "windows";
+  void aSumThatTheBackendCannotCheckIsRefusedBeforeAnythingMoves() {
+    List<FakeJob> made = new ArrayList<>();
     cli.manager.plan =
         job -> {
-          throw new AssertionError("a job was made");
+          job.tellsTemporaryFiles = false;
+          made.add(job);
         };
     CliRunner.Result result = cli.run("--json", "get", "--sha256", "0".repeat(64), URL);
     assertEquals(1, result.exitCode());
     assertEquals("refused", result.last().get("event").getAsString());
     assertTrue(result.out().contains("E_NOTIMPL"), result.out());
+    assertTrue(result.out().contains("BITS 3.0"), result.out());
+    assertEquals(List.of("cancel"), made.get(0).calls);
+    assertTrue(cli.manager.jobs.isEmpty(), "left behind");
+  }
+
+  @Test
+  void onWindowsTheSumIsCheckedToo() {
+    cli.manager.backend = "windows";
+    CliRunner.Result result = cli.run("get", "--sha256", "0".repeat(64), URL);
+    assertTrue(result.err().contains("BitsFile.temporaryFile"), result.err());
   }
 
   @Test

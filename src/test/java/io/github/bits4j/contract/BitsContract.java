@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Feature;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.server.BitsServer;
 import java.io.IOException;
@@ -39,7 +40,9 @@ public abstract class BitsContract
         EndingContract,
         PropertiesContract,
         HandlesContract,
-        ListeningContract {
+        ListeningContract,
+        FeaturesContract,
+        WishesContract {
   /** Where the files of a case live. */
   @TempDir protected Path folder;
 
@@ -53,6 +56,10 @@ public abstract class BitsContract
 
   /** How this backend differs from BITS as documented. */
   protected abstract Set<Difference> differences();
+
+  /** What the backend has of what came after the first version of BITS. */
+  @Override
+  public abstract Set<Feature> features();
 
   @BeforeEach
   final void start() throws Exception {

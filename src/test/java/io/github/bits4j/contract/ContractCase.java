@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
 import io.github.bits4j.JobSpec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** What the cases of the contract stand on. */
 interface ContractCase {
@@ -19,6 +21,9 @@ interface ContractCase {
 
   /** Whether the backend has this difference. */
   boolean differs(Difference difference);
+
+  /** What the backend has of what came after the first version of BITS. */
+  Set<Feature> features();
 
   /** Creates a job that is cancelled after the case. */
   BitsJob create(JobSpec.Builder spec);

@@ -43,6 +43,23 @@ public enum Difference {
   PROTOCOL_IS_NOT_TOLD("the error's protocol stays empty"),
   /** A body without length is taken as it comes. */
   SIZE_IS_NOT_NEEDED("a file whose size the server does not tell is downloaded all the same"),
+  /** SetProxySettings and GetProxySettings answer E_NOTIMPL. */
+  PROXIES_ARE_MISSING("`proxy()` and `setProxy()` are refused with FeatureNotSupportedException"),
+  /** SetNotifyCmdLine and GetNotifyCmdLine answer E_NOTIMPL. */
+  NOTIFY_COMMANDS_ARE_MISSING("notify commands are refused with E_NOTIMPL"),
+  /** AddFileWithRanges and ReplaceRemotePrefix answer S_OK and do nothing. */
+  RANGES_AND_PREFIXES_ARE_IGNORED(
+      "`addFile()` with ranges and `replaceRemotePrefix()` are accepted and change nothing"),
+  /**
+   * Flags for files' security and peer caching and the time limit are accepted, and that is all.
+   */
+  SETTINGS_ARE_NOT_KEPT(
+      "file security, peer caching and maximum download time are accepted and cannot be read"),
+  /** GetFileRanges and SetRemoteName answer E_NOTIMPL. */
+  REMOTE_NAMES_ARE_FIXED("`ranges()` and `setRemoteName()` of a file are refused with E_NOTIMPL"),
+  /** There are no COM servers to start. */
+  NOTIFICATION_CLASSES_ARE_MISSING(
+      "`setNotificationClass()` is refused with FeatureNotSupportedException"),
   /** Upload jobs are refused by a typed error. */
   UPLOADS_ARE_REFUSED("upload jobs are refused with FeatureNotSupportedException");
 

@@ -1,6 +1,7 @@
 package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Feature;
 import io.github.bits4j.contract.BitsContract;
 import io.github.bits4j.contract.Difference;
 import java.util.EnumSet;
@@ -15,6 +16,18 @@ class EmbeddedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED);
+    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED, Difference.NOTIFICATION_CLASSES_ARE_MISSING);
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return EnumSet.complementOf(
+        EnumSet.of(
+            Feature.NOTIFY_COMMAND,
+            Feature.REPLY,
+            Feature.FILE_SECURITY,
+            Feature.OWNER_ELEVATION,
+            Feature.HELPER_TOKEN,
+            Feature.RANDOM_ACCESS));
   }
 }

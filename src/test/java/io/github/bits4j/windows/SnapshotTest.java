@@ -132,7 +132,7 @@ class SnapshotTest extends StubbedTest {
     List<Object[]> rows = new ArrayList<>();
     for (Getter getter : Getter.values()) {
       rows.add(new Object[] {getter, E_NOTIMPL});
-      rows.add(new Object[] {getter, RPC_SERVER_UNAVAILABLE});
+      rows.add(new Object[] {getter, E_FAIL});
     }
     return rows.stream();
   }

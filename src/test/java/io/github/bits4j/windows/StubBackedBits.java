@@ -10,15 +10,15 @@ import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.RawAccess;
 import io.github.bits4j.windows.stub.StubHeap;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 
 /**
  * The backend {@code windows} as it is, but with a service of callbacks in front of an engine.
@@ -29,12 +29,17 @@ public final class StubBackedBits implements AutoCloseable {
   private static final Map<String, Integer> LANGUAGES =
       Map.of("en", 0x0409, "en-US", 0x0409, "zh-TW", 0x0404, "de-DE", 0x0407);
 
+  /** One for all: its threads outlive a test. */
+  static final Apartment APARTMENT = new Apartment(() -> {}, () -> Identity.PROCESS);
+
   private final StubHeap heap = new StubHeap();
-  private final BitsManager engine;
-  private final Queue<HResult> refusals = new ArrayDeque<>();
+  private volatile BitsManager engine;
+  private final Queue<HResult> refusals = new ConcurrentLinkedQueue<>();
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile HResult blanket = HResult.S_OK;
+  private volatile Runnable activation = () -> {};
   private volatile boolean wine;
+  private volatile Apartment apartment = APARTMENT;
 
   private volatile IntFunction<String> messages =
       language -> {
@@ -52,8 +57,45 @@ public final class StubBackedBits implements AutoCloseable {
 
   /** Connects as the provider does on Windows. */
   public BitsManager open() {
+    return open(WindowsManager.PATIENCE);
+  }
+
+  /** Connects, for callers that wait so long and no longer. */
+  WindowsManager open(Duration patience) {
     Service service = service();
-    return WindowsManager.connect(service, new Activation(service, Duration.ZERO));
+    return WindowsManager.connect(service, new Activation(service, Duration.ZERO), patience);
+  }
+
+  /** Calls on the threads of an apartment of the test's own. */
+  StubBackedBits in(Apartment other) {
+    apartment = other;
+    return this;
+  }
+
+  /** Every call but IUnknown's is told of first. Null again ends that. */
+  StubBackedBits disturbed(StubHeap.Disturbance disturbance) {
+    heap.disturb(disturbance);
+    return this;
+  }
+
+  /** Ends the service: its objects answer nothing but a failure from now on. */
+  void end(HResult failure) {
+    heap.end(failure.value());
+  }
+
+  /** Makes a call whose answer does not reach the client. */
+  void unheard(IntSupplier call) {
+    heap.callUnheard(call);
+  }
+
+  /** Runs before each activation. */
+  void activating(Runnable action) {
+    activation = action;
+  }
+
+  /** Lets the next connection find another engine. */
+  void engine(BitsManager other) {
+    engine = other;
   }
 
   /** Makes a method answer a failure and do nothing, {@code IBackgroundCopyJob::GetPriority}. */
@@ -128,13 +170,14 @@ public final class StubBackedBits implements AutoCloseable {
   Service service() {
     return new Service() {
       @Override
-      public <T> T call(Supplier<T> body) {
-        return body.get();
+      public Apartment apartment() {
+        return apartment;
       }
 
       @Override
       public IBackgroundCopyManager activate() {
         attempts.incrementAndGet();
+        activation.run();
         HResult refusal = refusals.poll();
         if (refusal != null) {
           throw BitsException.of(refusal, "CoCreateInstance");

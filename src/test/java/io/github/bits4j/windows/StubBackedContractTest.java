@@ -1,6 +1,7 @@
 package io.github.bits4j.windows;
 
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Feature;
 import io.github.bits4j.contract.BitsContract;
 import io.github.bits4j.contract.Difference;
 import io.github.bits4j.embedded.EmbeddedBits;
@@ -34,6 +35,11 @@ class StubBackedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED);
+    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED, Difference.PROXIES_ARE_MISSING);
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return Set.of();
   }
 }

@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.Bits;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.error.HResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WindowsBitsProviderTest {
@@ -51,6 +57,39 @@ class WindowsBitsProviderTest {
         assertEquals("windows", bits.backend());
       }
       stub.assertNothingLeaked();
+    }
+  }
+
+  @Test
+  void theDeadlineIsTheCallers() {
+    CountDownLatch over = new CountDownLatch(1);
+    try (StubBackedBits stub = StubBackedBits.over(new FakeBits())) {
+      WindowsBitsProvider provider = new WindowsBitsProvider(machine("Windows 11", stub.service()));
+      try (BitsManager bits = provider.connect(Duration.ofMillis(300))) {
+        stub.answering("IBackgroundCopyManager::EnumJobs", (words, object) -> waited(over));
+        long began = System.nanoTime();
+        assertThrows(BitsUnavailableException.class, bits::jobs);
+        assertTrue(System.nanoTime() - began < Duration.ofSeconds(30).toNanos());
+        over.countDown();
+      }
+    }
+  }
+
+  private static int waited(CountDownLatch over) {
+    try {
+      over.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0x80004005;
+  }
+
+  @Test
+  void aDeadlineOfNothingIsRefused() {
+    WindowsBitsProvider provider = new WindowsBitsProvider(machine("Windows 11", null));
+    for (Duration wrong : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
+      BitsException e = assertThrows(BitsException.class, () -> provider.connect(wrong));
+      assertEquals(new HResult(0x80070057), e.hresult());
     }
   }
 

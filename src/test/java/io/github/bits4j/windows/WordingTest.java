@@ -91,12 +91,20 @@ class WordingTest extends StubbedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0x80004001, 0x800706F4, 0x80070057, 0x800706BA})
+  @ValueSource(ints = {0x80004001, 0x800706F4, 0x80070057})
   void whereBitsHasNoneWindowsIsAsked(int failure) {
     messages(language -> "Windows' words");
     script(MANAGER, 1, Map.of(CHINESE, failure));
     assertEquals("Windows' words", bits.describe(EMPTY, TAIWAN));
     assertEquals(List.of(MANAGER + " 0404", "FormatMessage 0404"), asked);
+  }
+
+  @Test
+  void aServiceThatIsGoneIsAskedOnceMore() {
+    messages(language -> "Windows' words");
+    script(MANAGER, 1, Map.of(CHINESE, RPC_SERVER_UNAVAILABLE.value()));
+    assertEquals("Windows' words", bits.describe(EMPTY, TAIWAN));
+    assertEquals(List.of(MANAGER + " 0404", MANAGER + " 0404", "FormatMessage 0404"), asked);
   }
 
   @Test

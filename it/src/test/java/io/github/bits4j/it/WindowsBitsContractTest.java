@@ -3,6 +3,7 @@ package io.github.bits4j.it;
 import com.sun.jna.NativeLibrary;
 import io.github.bits4j.Bits;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Feature;
 import io.github.bits4j.contract.BitsContract;
 import io.github.bits4j.contract.Difference;
 import java.util.EnumSet;
@@ -30,7 +31,27 @@ class WindowsBitsContractTest extends BitsContract {
           Difference.TRANSPORT_ERRORS_ARE_NOT_TOLD,
           Difference.PROTOCOL_IS_NOT_TOLD,
           Difference.SIZE_IS_NOT_NEEDED,
+          Difference.PROXIES_ARE_MISSING,
+          Difference.NOTIFY_COMMANDS_ARE_MISSING,
+          Difference.RANGES_AND_PREFIXES_ARE_IGNORED,
+          Difference.SETTINGS_ARE_NOT_KEPT,
+          Difference.REMOTE_NAMES_ARE_FIXED,
           Difference.UPLOADS_ARE_REFUSED);
+
+  /** Wine's jobs go up to IBackgroundCopyJob4, its files to IBackgroundCopyFile2. */
+  private static final Set<Feature> OF_WINE =
+      EnumSet.of(
+          Feature.CREDENTIALS,
+          Feature.NOTIFY_COMMAND,
+          Feature.REPLY,
+          Feature.FILE_RANGES,
+          Feature.REMOTE_PREFIX,
+          Feature.FILE_SECURITY,
+          Feature.REMOTE_NAME,
+          Feature.HTTP_OPTIONS,
+          Feature.PEER_CACHING,
+          Feature.OWNER_ELEVATION,
+          Feature.MAXIMUM_DOWNLOAD_TIME);
 
   @Override
   protected BitsManager open() {
@@ -40,6 +61,11 @@ class WindowsBitsContractTest extends BitsContract {
   @Override
   protected Set<Difference> differences() {
     return isWine() ? WINE : Set.of();
+  }
+
+  @Override
+  public Set<Feature> features() {
+    return isWine() ? OF_WINE : EnumSet.allOf(Feature.class);
   }
 
   private static boolean isWine() {

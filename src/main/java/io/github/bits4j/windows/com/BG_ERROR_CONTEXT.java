@@ -26,5 +26,8 @@ public final class BG_ERROR_CONTEXT {
   /** In the server's application. */
   public static final int BG_ERROR_CONTEXT_REMOTE_APPLICATION = 7;
 
+  /** In the client's check of a server's certificate, as of BITS 10.3. */
+  public static final int BG_ERROR_CONTEXT_SERVER_CERTIFICATE_CALLBACK = 8;
+
   private BG_ERROR_CONTEXT() {}
 }

@@ -37,18 +37,23 @@ public record BG_FILE_RANGE(long InitialOffset, long Length) {
 
   /** Copies an array in task memory and frees it; for address 0 there are none. */
   static List<BG_FILE_RANGE> take(Frame frame, long address, int count) {
-    if (address == 0) {
-      return List.of();
-    }
     try {
-      List<BG_FILE_RANGE> ranges = new ArrayList<>();
-      for (long at = address; ranges.size() < count; at += SIZEOF) {
-        ranges.add(
-            new BG_FILE_RANGE(frame.getLong(at + At.InitialOffset), frame.getLong(at + At.Length)));
-      }
-      return List.copyOf(ranges);
+      return read(frame, address, count);
     } finally {
       TaskMemory.free(address);
     }
+  }
+
+  /** Copies an array; for address 0 there are none. */
+  static List<BG_FILE_RANGE> read(Frame frame, long address, int count) {
+    if (address == 0) {
+      return List.of();
+    }
+    List<BG_FILE_RANGE> ranges = new ArrayList<>();
+    for (long at = address; ranges.size() < count; at += SIZEOF) {
+      ranges.add(
+          new BG_FILE_RANGE(frame.getLong(at + At.InitialOffset), frame.getLong(at + At.Length)));
+    }
+    return List.copyOf(ranges);
   }
 }

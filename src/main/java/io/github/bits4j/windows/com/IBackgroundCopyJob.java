@@ -22,6 +22,12 @@ public class IBackgroundCopyJob extends IUnknown {
   /** A notify flag: the job changed. */
   public static final int BG_NOTIFY_JOB_MODIFICATION = 0x0008;
 
+  /** A notify flag as of BITS 3.0: a file was transferred. */
+  public static final int BG_NOTIFY_FILE_TRANSFERRED = 0x0010;
+
+  /** A notify flag as of BITS 10.1: pieces of a file were transferred. */
+  public static final int BG_NOTIFY_FILE_RANGES_TRANSFERRED = 0x0020;
+
   /**
    * The three values of GetProxySettings.
    *

@@ -10,9 +10,48 @@ public final class IBackgroundCopyManager extends IUnknown {
   public static final Iid<IBackgroundCopyManager> IID_IBackgroundCopyManager =
       new Iid<>("5ce34c0d-0dc9-4c1f-897c-daa1b78cee7c", IBackgroundCopyManager::new);
 
-  /** The class of every version of BITS. */
+  /**
+   * The class of BITS 1.0, which every later version has too. The other classes also create this
+   * interface, where BITS is as new as they are; what the objects can is told by a query alone.
+   */
   public static final UUID CLSID_BackgroundCopyManager =
       UUID.fromString("4991d34b-80a1-4291-83b6-3328366b9097");
+
+  /** The class of BITS 1.5. */
+  public static final UUID CLSID_BackgroundCopyManager1_5 =
+      UUID.fromString("f087771f-d74f-4c1a-bb8a-e16aca9124ea");
+
+  /** The class of BITS 2.0. */
+  public static final UUID CLSID_BackgroundCopyManager2_0 =
+      UUID.fromString("6d18ad12-bde3-4393-b311-099c346e6df9");
+
+  /** The class of BITS 2.5. */
+  public static final UUID CLSID_BackgroundCopyManager2_5 =
+      UUID.fromString("03ca98d6-ff5d-49b8-abc6-03dd84127020");
+
+  /** The class of BITS 3.0. */
+  public static final UUID CLSID_BackgroundCopyManager3_0 =
+      UUID.fromString("659cdea7-489e-11d9-a9cd-000d56965251");
+
+  /** The class of BITS 4.0. */
+  public static final UUID CLSID_BackgroundCopyManager4_0 =
+      UUID.fromString("bb6df56b-cace-11dc-9992-0019b93a3a84");
+
+  /** The class of BITS 5.0. */
+  public static final UUID CLSID_BackgroundCopyManager5_0 =
+      UUID.fromString("1ecca34c-e88a-44e3-8d6a-8921bde9e452");
+
+  /** The class of BITS 10.1. */
+  public static final UUID CLSID_BackgroundCopyManager10_1 =
+      UUID.fromString("4bd3e4e1-7bd4-4a2b-9964-496400de5193");
+
+  /** The class of BITS 10.2. */
+  public static final UUID CLSID_BackgroundCopyManager10_2 =
+      UUID.fromString("4575438f-a6c8-4976-b0fe-2f26b80d959e");
+
+  /** The class of BITS 10.3. */
+  public static final UUID CLSID_BackgroundCopyManager10_3 =
+      UUID.fromString("5fd42ad5-c04e-4d36-adc7-e08ff15737ad");
 
   /** A flag of EnumJobs: the jobs of all users, for administrators only. */
   public static final int BG_JOB_ENUM_ALL_USERS = 1;

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A snapshot of a list of files, and a position in it; the files themselves are live. */
 public final class IEnumBackgroundCopyFiles
-    extends EnumBackgroundCopy<IEnumBackgroundCopyFiles, IBackgroundCopyFile> {
+    extends Enumerator<IEnumBackgroundCopyFiles, IBackgroundCopyFile> {
   /** The interface's id. */
   public static final Iid<IEnumBackgroundCopyFiles> IID_IEnumBackgroundCopyFiles =
       new Iid<>("ca51e165-c365-424c-8d41-24aaa4ff3c40", IEnumBackgroundCopyFiles::new);

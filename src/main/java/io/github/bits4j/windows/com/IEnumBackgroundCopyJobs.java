@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A snapshot of a list of jobs, and a position in it; the jobs themselves are live. */
 public final class IEnumBackgroundCopyJobs
-    extends EnumBackgroundCopy<IEnumBackgroundCopyJobs, IBackgroundCopyJob> {
+    extends Enumerator<IEnumBackgroundCopyJobs, IBackgroundCopyJob> {
   /** The interface's id. */
   public static final Iid<IEnumBackgroundCopyJobs> IID_IEnumBackgroundCopyJobs =
       new Iid<>("1af4f612-3b71-466f-8f58-7b6f73ac57ad", IEnumBackgroundCopyJobs::new);

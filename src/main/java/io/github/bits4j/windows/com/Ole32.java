@@ -15,6 +15,9 @@ import java.util.UUID;
  * there is none. Failures are thrown under the function's name.
  */
 public final class Ole32 {
+  /** A context of CoCreateInstance: the object lives in this process. */
+  public static final int CLSCTX_INPROC_SERVER = 0x1;
+
   /** A context of CoCreateInstance: the object lives in another process of this machine. */
   public static final int CLSCTX_LOCAL_SERVER = 0x4;
 

@@ -18,11 +18,27 @@ public sealed interface VtblMethod
         IBackgroundCopyJob4.Vtbl,
         IBackgroundCopyJob5.Vtbl,
         IBackgroundCopyJobHttpOptions.Vtbl,
+        IBackgroundCopyJobHttpOptions2.Vtbl,
+        IBackgroundCopyJobHttpOptions3.Vtbl,
+        IBitsTokenOptions.Vtbl,
         IBackgroundCopyFile.Vtbl,
         IBackgroundCopyFile2.Vtbl,
+        IBackgroundCopyFile3.Vtbl,
+        IBackgroundCopyFile4.Vtbl,
+        IBackgroundCopyFile5.Vtbl,
+        IBackgroundCopyFile6.Vtbl,
         IBackgroundCopyError.Vtbl,
+        IBackgroundCopyCallback.Vtbl,
+        IBackgroundCopyCallback2.Vtbl,
+        IBackgroundCopyCallback3.Vtbl,
+        IBackgroundCopyServerCertificateValidationCallback.Vtbl,
         IEnumBackgroundCopyJobs.Vtbl,
-        IEnumBackgroundCopyFiles.Vtbl {
+        IEnumBackgroundCopyFiles.Vtbl,
+        IBitsPeerCacheAdministration.Vtbl,
+        IBitsPeerCacheRecord.Vtbl,
+        IEnumBitsPeerCacheRecords.Vtbl,
+        IBitsPeer.Vtbl,
+        IEnumBitsPeers.Vtbl {
 
   /**
    * The method's name, as in the header.

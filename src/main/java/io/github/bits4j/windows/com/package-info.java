@@ -7,5 +7,9 @@
  *
  * <p>Each wrapper owns one reference and may be used by any thread of the multithreaded apartment.
  * The prototypes, sizes, offsets, ids and constants are audited against {@code bits.h}.
+ *
+ * <p>{@code IBackgroundCopyQMgr} and what belongs to it ({@code qmgr.h}) is left out on purpose: it
+ * downloads by HTTP, one job a group, is deprecated, and its own documentation refers to the
+ * interfaces that are here.
  */
 package io.github.bits4j.windows.com;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -50,8 +51,14 @@ final class HeaderAudit {
         .toList();
   }
 
-  static List<Slot> slots() {
-    return tables().stream()
+  /** The tables that the headers know. */
+  private static List<Class<? extends VtblMethod>> audited() throws IOException {
+    Set<String> lacking = Unaudited.read().interfaces().keySet();
+    return tables().stream().filter(table -> !lacking.contains(interfaceOf(table))).toList();
+  }
+
+  static List<Slot> slots() throws IOException {
+    return audited().stream()
         .flatMap(table -> Arrays.stream(table.getEnumConstants()))
         .map(method -> new Slot(method, method.slot()))
         .toList();
@@ -62,7 +69,7 @@ final class HeaderAudit {
     List<Claim> claims = new ArrayList<>();
     slots().forEach(slot -> claims.add(place(slot)));
     slots().forEach(slot -> claims.add(prototype(slot)));
-    for (Class<? extends VtblMethod> table : tables()) {
+    for (Class<? extends VtblMethod> table : audited()) {
       claims.addAll(inherited(table));
       claims.add(size(table));
       claims.add(iid(table));
@@ -75,8 +82,11 @@ final class HeaderAudit {
                   .formatted(
                       function, function.returns(), String.join(", ", function.parameters()))));
     }
+    Set<String> lacking = Unaudited.read().structures().keySet();
     for (Class<?> type : classes()) {
-      claims.addAll(structure(type));
+      if (!lacking.contains(type.getSimpleName())) {
+        claims.addAll(structure(type));
+      }
       claims.addAll(constants(type));
     }
     return claims;
@@ -205,14 +215,15 @@ final class HeaderAudit {
   /** Windows' constants and class ids are the public constants with an underscore in the name. */
   private static List<Claim> constants(Class<?> type)
       throws ReflectiveOperationException, IOException {
-    Map<String, Integer> unaudited = unaudited();
+    Set<String> lacking = new TreeSet<>(Unaudited.read().constants().keySet());
+    lacking.addAll(Unaudited.read().classes().keySet());
     List<Claim> claims = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers()) || !Modifier.isPublic(field.getModifiers())) {
         continue;
       }
       String name = field.getName();
-      if (unaudited.containsKey(name)) {
+      if (lacking.contains(name)) {
         continue;
       }
       if (field.getType() == int.class) {
@@ -232,26 +243,35 @@ final class HeaderAudit {
     return claims;
   }
 
-  /** What the headers do not know, with the values that other sources give. */
-  static Map<String, Integer> unaudited() throws IOException {
-    Map<String, Integer> values = new LinkedHashMap<>();
-    for (String line : Files.readAllLines(Toolchain.STUBS.resolve("unaudited.txt"))) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        String[] words = line.split("\\s+");
-        values.put(words[0], Integer.parseUnsignedInt(words[1].substring(2), 16));
+  /** What Java says of the things of which the list tells, in the same form. */
+  static Unaudited likewise(Unaudited list) throws ReflectiveOperationException, IOException {
+    Unaudited java =
+        new Unaudited(
+            constants(list.constants().keySet(), Integer.class),
+            new LinkedHashMap<>(),
+            constants(list.classes().keySet(), UUID.class),
+            new LinkedHashMap<>());
+    for (Class<?> type : classes()) {
+      if (list.structures().containsKey(type.getSimpleName())) {
+        java.structures().put(type.getSimpleName(), type.getDeclaredField("SIZEOF").getInt(null));
       }
     }
-    return values;
+    for (Class<? extends VtblMethod> table : tables()) {
+      if (list.interfaces().containsKey(interfaceOf(table))) {
+        java.interfaces().put(interfaceOf(table), Unaudited.Interface.of(table));
+      }
+    }
+    return java;
   }
 
   /** The public constants of the package that have one of these names. */
-  static Map<String, Integer> constants(Set<String> names)
+  private static <T> Map<String, T> constants(Set<String> names, Class<T> type)
       throws ReflectiveOperationException, IOException {
-    Map<String, Integer> values = new LinkedHashMap<>();
-    for (Class<?> type : classes()) {
-      for (Field field : type.getDeclaredFields()) {
+    Map<String, T> values = new LinkedHashMap<>();
+    for (Class<?> in : classes()) {
+      for (Field field : in.getDeclaredFields()) {
         if (names.contains(field.getName())) {
-          values.put(field.getName(), field.getInt(null));
+          values.put(field.getName(), type.cast(field.get(null)));
         }
       }
     }
@@ -321,5 +341,28 @@ final class HeaderAudit {
       throw new AssertionError("harness broken: exit " + outcome.exit() + "\n" + outcome.output());
     }
     return failures;
+  }
+
+  /**
+   * Compiles, and gives the names that the compiler does not know.
+   *
+   * @throws AssertionError if the compiler says anything else
+   */
+  static Set<String> undeclared(List<String> compiler, String source)
+      throws IOException, InterruptedException {
+    Toolchain.Outcome outcome = Toolchain.run(compiler, source);
+    Pattern unknown = Pattern.compile("error: '(\\w+)' undeclared here");
+    Set<String> names = new TreeSet<>();
+    for (String line : outcome.output().split("\\R")) {
+      Matcher matcher = unknown.matcher(line);
+      if (matcher.find()) {
+        names.add(matcher.group(1));
+      } else if (line.contains("error:")
+              && !line.contains("expression in static assertion is not an integer")
+          || line.contains("warning:")) {
+        throw new AssertionError("harness broken: " + line + "\n" + outcome.output());
+      }
+    }
+    return names;
   }
 }

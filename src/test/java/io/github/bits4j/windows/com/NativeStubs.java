@@ -1,9 +1,11 @@
 package io.github.bits4j.windows.com;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.sun.jna.Callback;
+import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
@@ -25,7 +27,7 @@ import java.util.function.LongConsumer;
  *
  * <p>While it is open, task memory is freed through the library, which counts.
  */
-final class NativeStubs implements AutoCloseable {
+public final class NativeStubs implements AutoCloseable {
   private static final int BYTES = 0;
   private static final int TEXT = 1;
   private static final int OBJECTS = 2;
@@ -35,7 +37,7 @@ final class NativeStubs implements AutoCloseable {
   private static NativeLibrary library;
 
   /** What a method was called with. */
-  record Call(String method, long self, List<Argument> arguments) {}
+  public record Call(String method, long self, List<Argument> arguments) {}
 
   /**
    * One argument.
@@ -43,12 +45,12 @@ final class NativeStubs implements AutoCloseable {
    * @param word the value, or the pointer
    * @param pointee what a pointer pointed to that the callee reads; null for other arguments
    */
-  record Argument(long word, byte[] pointee) {
-    int number() {
+  public record Argument(long word, byte[] pointee) {
+    public int number() {
       return (int) word;
     }
 
-    String text() {
+    public String text() {
       return pointee == null ? null : new String(chars());
     }
 
@@ -58,7 +60,7 @@ final class NativeStubs implements AutoCloseable {
       return chars;
     }
 
-    UUID id() {
+    public UUID id() {
       ByteBuffer bytes = ByteBuffer.wrap(pointee).order(ByteOrder.LITTLE_ENDIAN);
       long high =
           (bytes.getInt() & 0xFFFFFFFFL) << 32
@@ -69,7 +71,7 @@ final class NativeStubs implements AutoCloseable {
   }
 
   /** Called by a method that is in flight. */
-  interface Hook extends Callback {
+  public interface Hook extends Callback {
     void inFlight();
   }
 
@@ -84,7 +86,7 @@ final class NativeStubs implements AutoCloseable {
     freedBefore = TaskMemory.freeWith(block -> run("stub_task_free", new Pointer(block)));
   }
 
-  static NativeStubs open() {
+  public static NativeStubs open() {
     load();
     NativeStubs stubs = new NativeStubs();
     stubs.run("stub_reset");
@@ -134,10 +136,16 @@ final class NativeStubs implements AutoCloseable {
   }
 
   /** A new object with one reference, which the caller owns. */
-  long object(String type) {
+  public long object(String type) {
     Pointer object = (Pointer) library.getFunction("stub_new").invoke(Pointer.class, args(type));
     assertNotNull(object, "no stub of " + type);
     return Pointer.nativeValue(object);
+  }
+
+  /** Gives an object another interface, with a vtable and a count of its own. */
+  public void addPart(long object, String type) {
+    int added = integer("stub_add_part", new Pointer(object), type);
+    assertNotEquals(0, added, "no stub of " + type);
   }
 
   /** A wrapper that owns the only reference of a new object. */
@@ -145,22 +153,35 @@ final class NativeStubs implements AutoCloseable {
     return iid.attach(object(type));
   }
 
-  int references(long object) {
+  /** On Windows: from now on COM makes objects of the type for the class, in this process. */
+  void registerClass(UUID clsid, String type) {
+    try (Memory id = new Memory(GUID.SIZEOF)) {
+      id.setLong(0, GUID.first(clsid));
+      id.setLong(Long.BYTES, GUID.second(clsid));
+      assertEquals(0, integer("stub_register_class", id, type), type);
+    }
+  }
+
+  void revokeClass() {
+    assertEquals(0, integer("stub_revoke_class"));
+  }
+
+  public int references(long object) {
     return integer("stub_references", new Pointer(object));
   }
 
   /** The references of all objects together. */
-  int references() {
+  public int references() {
     return integer("stub_all_references");
   }
 
   /** Strings handed out and not freed. */
-  int taskBlocks() {
+  public int taskBlocks() {
     return integer("stub_task_blocks");
   }
 
   /** Calls on released objects, wrong frees, and arguments that changed during a call. */
-  int violations() {
+  public int violations() {
     return integer("stub_violations");
   }
 
@@ -169,22 +190,22 @@ final class NativeStubs implements AutoCloseable {
   }
 
   /** From now on the method returns this, and writes nothing through its parameters. */
-  NativeStubs script(String method, int result) {
+  public NativeStubs script(String method, int result) {
     run("stub_script", method, result);
     return this;
   }
 
   /** The method scripted before also writes a 32-bit number. */
-  NativeStubs outInt(String method, int parameter, int value) {
+  public NativeStubs outInt(String method, int parameter, int value) {
     return out(method, parameter, BYTES, bytes(Integer.BYTES).putInt(value).array());
   }
 
-  NativeStubs outBytes(String method, int parameter, byte[] bytes) {
+  public NativeStubs outBytes(String method, int parameter, byte[] bytes) {
     return out(method, parameter, BYTES, bytes);
   }
 
   /** The method scripted before also gives a string of task memory; null gives NULL. */
-  NativeStubs outText(String method, int parameter, String text) {
+  public NativeStubs outText(String method, int parameter, String text) {
     if (text == null) {
       return out(method, parameter, BYTES, new byte[Long.BYTES]);
     }
@@ -194,19 +215,19 @@ final class NativeStubs implements AutoCloseable {
   }
 
   /** The method scripted before also gives bytes in task memory. */
-  NativeStubs outBlock(String method, int parameter, byte[] bytes) {
+  public NativeStubs outBlock(String method, int parameter, byte[] bytes) {
     return out(method, parameter, BLOCK, bytes);
   }
 
   /** The method scripted before also gives objects, with a reference for the caller on each. */
-  NativeStubs outObjects(String method, int parameter, long... objects) {
+  public NativeStubs outObjects(String method, int parameter, long... objects) {
     ByteBuffer bytes = bytes(Long.BYTES * objects.length);
     bytes.asLongBuffer().put(objects);
     return out(method, parameter, OBJECTS, bytes.array());
   }
 
   /** The method scripted before also calls this, when it has written its results. */
-  void hook(String method, Hook hook) {
+  public void hook(String method, Hook hook) {
     Hook guarded =
         () -> {
           try {
@@ -226,12 +247,12 @@ final class NativeStubs implements AutoCloseable {
     return this;
   }
 
-  static ByteBuffer bytes(int size) {
+  public static ByteBuffer bytes(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Every call since opening, in order. */
-  List<Call> calls() {
+  public List<Call> calls() {
     List<Call> calls = new ArrayList<>();
     int count = integer("stub_calls");
     for (int i = 0; i < count; i++) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 class Ole32Test {
+  /** A class that Windows does not know unless a test registers it. */
+  private static final UUID OURS = UUID.fromString("6a8a2f0e-2a26-4d0b-a2c8-9f8b3c1d5e77");
 
   /** The functions' arguments, on functions of the same prototypes that record them. */
   @Nested
@@ -147,11 +149,61 @@ class Ole32Test {
               () ->
                   Ole32.system()
                       .CoCreateInstance(
-                          UUID.fromString("6a8a2f0e-2a26-4d0b-a2c8-9f8b3c1d5e77"),
+                          OURS,
                           Ole32.CLSCTX_LOCAL_SERVER,
                           IBackgroundCopyManager.IID_IBackgroundCopyManager));
       assertEquals("CoCreateInstance", unknown.call());
       assertEquals(new HResult(0x80040154), unknown.hresult());
+    }
+
+    /** Windows' own activation, of every interface there is, on the objects of the DLL. */
+    @Test
+    void createsAnObjectOfEveryInterface() throws Exception {
+      Ole32.system().CoIncrementMTAUsage();
+      int created = 0;
+      for (Class<? extends VtblMethod> table : HeaderAudit.tables()) {
+        String type = HeaderAudit.interfaceOf(table);
+        try (NativeStubs stubs = NativeStubs.open()) {
+          stubs.registerClass(OURS, type);
+          try (IUnknown object =
+              Ole32.system()
+                  .CoCreateInstance(OURS, Ole32.CLSCTX_INPROC_SERVER, HeaderAudit.iidOf(table))) {
+            assertEquals(type, object.getClass().getSimpleName());
+            object.query(IUnknown.IID_IUnknown).close();
+            assertEquals(1, stubs.references(), type);
+            created++;
+          } finally {
+            stubs.revokeClass();
+          }
+          assertEquals(0, stubs.references(), type);
+          assertEquals(0, stubs.violations(), type);
+        }
+      }
+      assertEquals(VtblMethod.class.getPermittedSubclasses().length, created);
+    }
+
+    @Test
+    void aManagerMadeByWindowsIsCalled() {
+      Ole32.system().CoIncrementMTAUsage();
+      UUID clsid = IBackgroundCopyManager.CLSID_BackgroundCopyManager;
+      String name = "IBackgroundCopyManager::GetErrorDescription";
+      try (NativeStubs stubs = NativeStubs.open()) {
+        stubs.registerClass(clsid, "IBackgroundCopyManager");
+        stubs.script(name, 0).outText(name, 2, "a description");
+        try (IBackgroundCopyManager manager =
+            Ole32.system()
+                .CoCreateInstance(
+                    clsid,
+                    Ole32.CLSCTX_INPROC_SERVER,
+                    IBackgroundCopyManager.IID_IBackgroundCopyManager)) {
+          assertEquals(
+              "a description", manager.GetErrorDescription(new HResult(0x80200001), 0x0409));
+        } finally {
+          stubs.revokeClass();
+        }
+        assertEquals(0, stubs.references());
+        assertEquals(0, stubs.taskBlocks());
+      }
     }
 
     @Test

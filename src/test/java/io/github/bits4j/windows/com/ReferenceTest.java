@@ -85,6 +85,19 @@ class ReferenceTest {
     again.close();
   }
 
+  /** The ids in C are those of the headers, or were written a second time. */
+  @Test
+  void everyInterfaceAnswersToItsId() throws Exception {
+    for (Class<? extends VtblMethod> table : HeaderAudit.tables()) {
+      Iid<?> iid = HeaderAudit.iidOf(table);
+      String type = HeaderAudit.interfaceOf(table);
+      try (IUnknown object = iid.attach(stubs.object(type));
+          IUnknown same = object.query(iid)) {
+        assertEquals(type, same.getClass().getSimpleName());
+      }
+    }
+  }
+
   @Test
   void anInterfaceMayBeAbsent() {
     try (IBackgroundCopyJob job = job(stubs.object("IBackgroundCopyJob"))) {

@@ -48,6 +48,19 @@ public final class StubHeap implements AutoCloseable {
     int answer(long[] words, IntSupplier object);
   }
 
+  /** Stands between the client and all objects of the service that is running. */
+  @FunctionalInterface
+  public interface Disturbance {
+    /**
+     * A call.
+     *
+     * @param method its name
+     * @param call makes it
+     * @return what the client gets
+     */
+    int called(String method, IntSupplier call);
+  }
+
   /** Methods by their number of parameters after {@code This}. */
   interface Call0 extends Callback {
     int invoke(long self);
@@ -160,6 +173,24 @@ public final class StubHeap implements AutoCloseable {
       if (method instanceof IUnknown.Vtbl common) {
         return object.unknown(common, words);
       }
+      Disturbance disturbance = disturbed;
+      if (disturbance != null && object.isConnected()) {
+        return disturbance.called(name, () -> answered(method, self, object, words));
+      }
+      return answered(method, self, object, words);
+    } catch (RuntimeException | Error e) {
+      problems.add(name + " has thrown " + e);
+      return E_FAIL;
+    }
+  }
+
+  private int answered(VtblMethod method, long self, StubObject object, long[] words) {
+    String name = method.qualifiedName();
+    int failure = object.failure();
+    if (failure != 0) {
+      return failure;
+    }
+    try {
       if (!secured.contains(self)) {
         problems.add(name + " on a pointer that was not secured");
       }
@@ -201,6 +232,42 @@ public final class StubHeap implements AutoCloseable {
     memory.setShort((long) text.length() * Character.BYTES, (short) 0);
     taskMemory.put(address, text);
     new Pointer(out).setLong(0, address);
+  }
+
+  // ---- the end of a service
+
+  private volatile Disturbance disturbed;
+
+  /** Lets all calls on objects of the service that is running pass a test first. */
+  public void disturb(Disturbance disturbance) {
+    disturbed = disturbance;
+  }
+
+  /** Disconnects every object that there is. */
+  public void end(int failure) {
+    living.values().forEach(object -> object.disconnect(failure));
+  }
+
+  /** Makes a call whose answer does not reach the client, nor anything that it gives. */
+  public void callUnheard(IntSupplier call) {
+    Map<Long, StubObject> before = Map.copyOf(living);
+    Map<StubObject, Integer> counts = new HashMap<>();
+    before.values().forEach(object -> counts.put(object, object.references()));
+    Set<Long> texts = Set.copyOf(taskMemory.keySet());
+    call.getAsInt();
+    counts.forEach((object, count) -> object.takeBack(object.references() - count));
+    taskMemory.keySet().retainAll(texts);
+    // The elements of a new enumerator go with it.
+    for (StubObject object : List.copyOf(living.values())) {
+      if (!counts.containsKey(object) && object instanceof StubEnumerator) {
+        object.takeBack(object.references());
+      }
+    }
+    for (StubObject object : List.copyOf(living.values())) {
+      if (!counts.containsKey(object)) {
+        object.takeBack(object.references());
+      }
+    }
   }
 
   // ---- what a test asks for

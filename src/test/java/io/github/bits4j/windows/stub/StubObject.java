@@ -24,6 +24,32 @@ abstract class StubObject {
     this.address = heap.add(this);
   }
 
+  /** What every call answers once the service has ended; 0 while it runs. */
+  private volatile int failure;
+
+  final int failure() {
+    return failure;
+  }
+
+  final boolean isConnected() {
+    return failure == 0;
+  }
+
+  final void disconnect(int answer) {
+    failure = answer;
+  }
+
+  final int references() {
+    return references.get();
+  }
+
+  /** Releases for a client that does not know what it has. */
+  final void takeBack(int count) {
+    for (int i = 0; i < count; i++) {
+      release();
+    }
+  }
+
   /** Runs one of the interface's own methods. */
   abstract int invoke(VtblMethod method, long[] words);
 
@@ -44,7 +70,9 @@ abstract class StubObject {
 
   private int queryInterface(long id, long out) {
     UUID wanted = Words.guid(id);
-    boolean known = wanted.equals(iid) || wanted.equals(IUnknown.IID_IUnknown.value());
+    // An object that is disconnected says that it has no such interface, as Wine's proxies do.
+    boolean known =
+        isConnected() && (wanted.equals(iid) || wanted.equals(IUnknown.IID_IUnknown.value()));
     new Pointer(out).setLong(0, known ? reference() : 0);
     return known ? S_OK : E_NOINTERFACE;
   }

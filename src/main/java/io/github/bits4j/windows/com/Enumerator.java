@@ -10,8 +10,7 @@ import java.util.List;
  * @param <E> the enumerator itself
  * @param <T> an element
  */
-public abstract class EnumBackgroundCopy<E extends EnumBackgroundCopy<E, T>, T extends IUnknown>
-    extends IUnknown {
+public abstract class Enumerator<E extends Enumerator<E, T>, T extends IUnknown> extends IUnknown {
   private final Iid<E> enumerator;
   private final Iid<T> element;
   private final VtblMethod next;
@@ -27,7 +26,7 @@ public abstract class EnumBackgroundCopy<E extends EnumBackgroundCopy<E, T>, T e
    * @param enumerator what a clone is
    * @param element what Next gives
    */
-  <M extends Enum<M> & VtblMethod> EnumBackgroundCopy(
+  <M extends Enum<M> & VtblMethod> Enumerator(
       long pointer, Class<M> table, Iid<E> enumerator, Iid<T> element) {
     super(pointer, table);
     this.enumerator = enumerator;
