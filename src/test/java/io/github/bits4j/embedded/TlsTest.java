@@ -285,6 +285,7 @@ final class TlsTest {
                   throw new IllegalStateException("a mistake");
                 });
         fail(job, JobState.TRANSIENT_ERROR, 0x800B0004, context);
+        assertEquals(1, logged.records.size(), "a mistake that nobody hears of");
       }
       job.suspend();
       job.http().removeServerCertificateCheck();
