@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * is not asked about again. Begins anew with each check that is set.
  */
 final class CheckedServers {
-  /** {@code E_FAIL}: a check that says no gives no reason. */
-  private static final HResult E_FAIL = new HResult(0x80004005);
+  /** {@code TRUST_E_SUBJECT_NOT_TRUSTED}: what a check says that says no and no more. */
+  private static final HResult REJECTED = new HResult(0x800B0004);
 
   private final ServerCertificateCheck check;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
@@ -35,7 +35,7 @@ final class CheckedServers {
     if (accepted.contains(seen)) {
       return Optional.empty();
     }
-    HResult why = E_FAIL;
+    HResult why = REJECTED;
     try {
       if (check.accepts(
           new ServerCertificate(leaf, SerializedStore.X509, SerializedStore.of(chain)))) {
@@ -43,7 +43,7 @@ final class CheckedServers {
         return Optional.empty();
       }
     } catch (BitsException e) {
-      why = e.hresult().failed() ? e.hresult() : E_FAIL;
+      why = e.hresult().failed() ? e.hresult() : REJECTED;
     } catch (RuntimeException | Error e) {
       System.getLogger(CheckedServers.class.getName())
           .log(System.Logger.Level.WARNING, "a check of a server's certificate failed", e);

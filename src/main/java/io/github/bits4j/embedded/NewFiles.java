@@ -87,12 +87,7 @@ final class NewFiles {
 
   /** Checks a name that a file is to have from now on. */
   static String checkedRemoteName(String name, FileRecord file, String call) {
-    if (Arguments.given(call, name).length() > Limits.URL) {
-      throw Arguments.refused(
-          Arguments.E_INVALIDARG,
-          call,
-          "the remote name has " + name.length() + " characters; BITS takes " + Limits.URL);
-    }
+    FileSpec.requireRemoteName(call, name);
     if (!RemoteNames.isHttp(name) && !file.settings().ranges().isEmpty()) {
       throw Arguments.refused(
           Arguments.E_INVALIDARG, call, "BITS takes ranges over HTTP only, since version 3.0");

@@ -266,7 +266,7 @@ final class TlsTest {
       BitsJob job = bench.job(server.url("/f"));
       job.http().setServerCertificateCheck(certificate -> false);
       ErrorContext context = ErrorContext.SERVER_CERTIFICATE_CALLBACK;
-      fail(job, JobState.TRANSIENT_ERROR, 0x80004005, context);
+      fail(job, JobState.TRANSIENT_ERROR, 0x800B0004, context);
       assertTrue(server.heads.isEmpty(), "a request was sent");
       assertRefused(0x80200075, () -> job.http().setServerCertificateCheck(certificate -> true));
       assertRefused(0x80200075, () -> job.http().removeServerCertificateCheck());
@@ -284,7 +284,8 @@ final class TlsTest {
                 certificate -> {
                   throw new IllegalStateException("a mistake");
                 });
-        fail(job, JobState.TRANSIENT_ERROR, 0x80004005, context);
+        fail(job, JobState.TRANSIENT_ERROR, 0x800B0004, context);
+        assertEquals(1, logged.records.size(), "a mistake that nobody hears of");
       }
       job.suspend();
       job.http().removeServerCertificateCheck();
