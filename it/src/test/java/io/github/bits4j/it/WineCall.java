@@ -62,9 +62,11 @@ record WineCall(String name, VtblMethod method, Scene scene, String outcome, Cal
 
   private static String text(Object value) {
     if (value instanceof HResult code) {
-      return code.equals(HResult.S_OK)
-          ? DONE
-          : code.equals(HResult.S_FALSE) ? "S_FALSE" : "" + code;
+      return switch (code.value()) {
+        case 0 -> DONE;
+        case 1 -> "S_FALSE";
+        default -> code.toString();
+      };
     }
     if (value instanceof Optional<?> optional) {
       return optional.map(WineCall::text).orElse("empty");

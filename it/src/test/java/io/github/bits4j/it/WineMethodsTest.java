@@ -152,7 +152,7 @@ class WineMethodsTest {
             assertEquals(call.outcome(), call.made(stage), call::toString);
             assertTrue(
                 trace.has(call.method()),
-                () -> "the service was not in " + call.method() + " but in " + trace.lines());
+                () -> "not in " + call.method().qualifiedName() + " but in " + trace.lines());
           }
         });
   }
@@ -218,8 +218,17 @@ class WineMethodsTest {
         onRaw.size(),
         WineRawCalls.all().size(),
         onlyRaw.size());
-    assertEquals(all, called);
+    assertSame(all, called);
     assertEquals(List.of(82, 72, 35), List.of(all.size(), throughPublic.size(), onRaw.size()));
+  }
+
+  /** Names only what is wrong. */
+  private static void assertSame(Set<String> wanted, Set<String> listed) {
+    Set<String> missing = new TreeSet<>(wanted);
+    missing.removeAll(listed);
+    Set<String> unknown = new TreeSet<>(listed);
+    unknown.removeAll(wanted);
+    assertEquals("[] and []", missing + " and " + unknown, "on no list, and on one by mistake");
   }
 
   private static Set<String> methods(List<WineCall> calls) {
@@ -251,7 +260,7 @@ class WineMethodsTest {
     Set<String> listed = new TreeSet<>(calling);
     listed.addAll(missing);
     listed.addAll(WinePublicCalls.WITHOUT_A_CALL);
-    assertEquals(all, listed);
+    assertSame(all, listed);
     assertEquals(
         all.size(), calling.size() + missing.size() + WinePublicCalls.WITHOUT_A_CALL.size());
     assertEquals(List.of(101, 56), List.of(all.size(), calling.size()));
