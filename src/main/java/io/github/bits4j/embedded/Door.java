@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where other processes come in to the one that has the queue's lock. */
@@ -24,6 +25,8 @@ final class Door {
 
   /** How long a guest that does not take its answers holds up the end. */
   private static final long LONGEST_GOODBYE = 2000;
+
+  private static final long REST = 1000;
 
   private final DoorPlace place;
   private final ServerSocketChannel server;
@@ -79,10 +82,21 @@ final class Door {
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
+        // There may be too many open files for the moment.
         LOG.log(System.Logger.Level.WARNING, "another process could not be let in", e);
-        shut();
-        return;
+        if (!rested()) {
+          return;
+        }
       }
+    }
+  }
+
+  private static boolean rested() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(REST);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 

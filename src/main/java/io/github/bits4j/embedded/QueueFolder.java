@@ -218,6 +218,11 @@ final class QueueFolder {
           throw e;
         }
       }
+      // What is kept in it is found again after a loss of power only if it is.
+      LocalFiles files = new LocalFiles();
+      for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+        files.sync(parent);
+      }
     }
   }
 

@@ -46,6 +46,7 @@ final class SharedQueue {
   private final QueueFolder folder;
   private final boolean running;
   private final Engines engines;
+  private final Duration patience;
   private final Executor workers = Workers.start();
   private final Set<Listening> listeners = ConcurrentHashMap.newKeySet();
 
@@ -57,6 +58,11 @@ final class SharedQueue {
   private volatile long courteousUntil = System.nanoTime();
 
   SharedQueue(QueueFolder folder, boolean running, Engines engines) {
+    this(folder, running, engines, PATIENCE);
+  }
+
+  SharedQueue(QueueFolder folder, boolean running, Engines engines, Duration patience) {
+    this.patience = patience;
     this.folder = folder;
     this.running = running;
     this.engines = engines;
@@ -186,7 +192,7 @@ final class SharedQueue {
   }
 
   private Seat take(String call) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     long pause = SHORTEST_PAUSE.toNanos();
     boolean interrupted = false;
     try {

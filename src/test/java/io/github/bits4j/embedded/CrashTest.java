@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class CrashTest {
   private static final long SEED = Long.getLong("bits4j.seed", System.nanoTime());
   private static final int SMALL = 50_000;
   private static final int LARGE = KILLS > 10 ? 256 << 20 : 64 << 20;
+  private static final int AHEAD = 256 << 10;
   private static final int RATE_PER_SECOND = 16 << 20;
   private static final Duration LONG = Duration.ofMinutes(2);
 
@@ -65,9 +67,11 @@ final class CrashTest {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private final Path target;
     final Map<String, AtomicLong> sent = new ConcurrentHashMap<>();
 
-    Server() throws IOException {
+    Server(Path target) throws IOException {
+      this.target = target;
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setExecutor(threads);
       server.createContext("/", this::answer);
@@ -109,6 +113,31 @@ final class CrashTest {
       }
     }
 
+    /**
+     * Waits until so much is in the client's file: what the system keeps in its buffers while a
+     * busy machine lets the client wait is not the client's to keep.
+     */
+    private void awaitTaken(int length) throws IOException {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+      try {
+        while (taken() < length && System.nanoTime() < end) {
+          TimeUnit.MILLISECONDS.sleep(1);
+        }
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+
+    private long taken() throws IOException {
+      long most = 0;
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(target, "*.tmp")) {
+        for (Path file : files) {
+          most = Math.max(most, new LocalFiles().length(file));
+        }
+      }
+      return most;
+    }
+
     /** At a rate that a client can follow, so that what was sent has also come. */
     private void send(String name, int first, int size, OutputStream out) throws IOException {
       AtomicLong count = sent.computeIfAbsent(name, it -> new AtomicLong());
@@ -116,6 +145,9 @@ final class CrashTest {
       long start = System.nanoTime();
       for (int at = first; at < size; at += chunk.length) {
         int length = Math.min(chunk.length, size - at);
+        if (size == LARGE) {
+          awaitTaken(at - AHEAD);
+        }
         for (int i = 0; i < length; i++) {
           chunk[i] = at(name, at + i);
         }
@@ -183,7 +215,7 @@ final class CrashTest {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     int holders = 0;
     long start = System.nanoTime();
-    try (Server server = new Server()) {
+    try (Server server = new Server(target)) {
       try {
         for (int kill = 0; kill < KILLS; kill++) {
           for (String name : List.of("a", "b")) {

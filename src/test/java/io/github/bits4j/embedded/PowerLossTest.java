@@ -66,6 +66,7 @@ final class PowerLossTest {
     final Set<String> completed;
     final Set<String> cancelled;
     final Set<String> ending;
+    final Set<String> transferred;
     final Map<String, Long> progress;
     final Map<String, String> descriptions;
 
@@ -76,6 +77,7 @@ final class PowerLossTest {
       completed = new LinkedHashSet<>(machine.completed);
       cancelled = new LinkedHashSet<>(machine.cancelled);
       ending = new LinkedHashSet<>(machine.ending);
+      transferred = new LinkedHashSet<>(machine.transferred);
       progress = new LinkedHashMap<>(machine.progress);
       descriptions = new LinkedHashMap<>(machine.descriptions);
     }
@@ -91,6 +93,7 @@ final class PowerLossTest {
     final Set<String> completed = new LinkedHashSet<>();
     final Set<String> cancelled = new LinkedHashSet<>();
     final Set<String> ending = new LinkedHashSet<>();
+    final Set<String> transferred = new LinkedHashSet<>();
     final Map<String, Long> progress = new LinkedHashMap<>();
     final Map<String, String> descriptions = new LinkedHashMap<>();
     final Engine engine;
@@ -173,6 +176,8 @@ final class PowerLossTest {
 
     void complete(BitsJob job) {
       String name = job.properties().displayName().orElseThrow();
+      assertEquals(JobState.TRANSFERRED, job.state());
+      transferred.add(name);
       ending.add(name);
       assertEquals(Completion.ALL, job.complete());
       completed.add(name);
@@ -320,6 +325,12 @@ final class PowerLossTest {
       for (String name : moment.created) {
         if (!moment.ending.contains(name)) {
           assertTrue(jobs.containsKey(name), () -> "lost: " + name);
+        }
+      }
+      for (String name : moment.transferred) {
+        // Somebody was told that everything is there.
+        if (jobs.containsKey(name)) {
+          assertEquals(JobState.TRANSFERRED, jobs.get(name).state());
         }
       }
       moment.descriptions.forEach(

@@ -17,11 +17,16 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.Runner;
 import io.github.bits4j.Subscription;
+import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.InvalidJobStateException;
 import io.github.bits4j.error.JobNotFoundException;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -313,6 +318,56 @@ final class SharedQueueTest {
     assertEquals(List.of(), at(call(Target.QUEUE, "BitsManager.jobs()"), false));
   }
 
+  /** A holder that hears one call, and dies of it. */
+  private static final class Dying implements Line.Ear {
+    final CompletableFuture<UUID> asked = new CompletableFuture<>();
+    private Line line;
+
+    void open(ServerSocketChannel door, QueueLock lock) {
+      try (door) {
+        line = new Line(door.accept(), Runnable::run);
+        line.hear(this);
+        line.hear(this);
+        line.close();
+      } catch (IOException e) {
+        asked.completeExceptionally(e);
+      } finally {
+        lock.release();
+      }
+    }
+
+    @Override
+    public void heard(Message message, DataInputStream in) throws IOException {
+      if (message == Message.HELLO) {
+        line.say(Message.WELCOME, out -> Codec.write(Greeting.class, Greeting.ours(true), out));
+      } else {
+        UUID id = (UUID) Codec.read(UUID.class, in);
+        assertFalse(in.readBoolean(), "not asked before");
+        asked.complete(id);
+      }
+    }
+
+    @Override
+    public void ended() {}
+  }
+
+  @Test
+  void aCallWhoseAnswerGotLostIsTheSameCallAtTheNextHolder() throws Exception {
+    QueueFolder place = new QueueFolder(folder.resolve("queue"));
+    QueueLock lock = place.lock().orElseThrow();
+    ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    door.bind(UnixDomainSocketAddress.of(place.door().make()));
+    Dying holder = new Dying();
+    Thread thread = new Thread(() -> holder.open(door, lock));
+    thread.start();
+    try (BitsManager guest = queue().open()) {
+      BitsJob job = guest.createJob(JobSpec.download("once").build());
+      assertEquals(holder.asked.get(10, TimeUnit.SECONDS), job.id());
+      assertEquals(1, guest.jobs().size());
+    }
+    thread.join();
+  }
+
   @Test
   void aRefusedCallIsRefusedAgain() throws Exception {
     UUID id =
@@ -380,6 +435,18 @@ final class SharedQueueTest {
       assertEquals(ClosedBitsException.class, woken.get(10, TimeUnit.SECONDS).getClass());
       assertEquals(JobState.QUEUED, holder.job(job.id()).state());
     }
+  }
+
+  @Test
+  void aHolderThatLetsNobodyInIsNamed() {
+    QueueFolder silent = new QueueFolder(folder.resolve("queue"));
+    QueueLock lock = silent.lock().orElseThrow();
+    SharedQueue queue = new SharedQueue(silent, true, null, Duration.ofMillis(100));
+    BitsUnavailableException refusal = assertThrows(BitsUnavailableException.class, queue::open);
+    assertEquals(0x80070020, refusal.hresult().value());
+    String holder = "process " + ProcessHandle.current().pid();
+    assertTrue(refusal.getMessage().contains(holder), refusal::getMessage);
+    lock.release();
   }
 
   /** Sockets have short names. */
