@@ -67,8 +67,7 @@ record FileRecord(
 
   /** Nothing is known of the far end, and nothing of it is here. */
   FileRecord forgotten() {
-    return with(
-        Optional.empty(), 0, false, false, tempName, settings.withValidated(false));
+    return with(Optional.empty(), 0, false, false, tempName, settings.withValidated(false));
   }
 
   FileRecord becomeWhole() {

@@ -1,5 +1,7 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.Feature;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsException;
@@ -9,6 +11,7 @@ import io.github.bits4j.error.HResult;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -157,15 +160,28 @@ final class GuestSeat implements Seat, Line.Ear {
     lost.accept(this);
   }
 
+  /** A feature whose arguments are code cannot be had from another process. */
+  private static boolean asksForCode(Call call) {
+    Method method = call.operation().method();
+    return method.getDeclaringClass() == BitsJob.class
+        && method.getName().equals("supports")
+        && call.arguments()[0] == Feature.SERVER_CERTIFICATE_CHECK;
+  }
+
   @Override
   public Object perform(Call call, boolean again) throws Left {
     Operation operation = call.operation();
+    if (asksForCode(call)) {
+      return false;
+    }
     if (!operation.travels()) {
+      Feature feature = Feature.SERVER_CERTIFICATE_CHECK;
       throw new FeatureNotSupportedException(
+          FeatureNotSupportedException.E_NOTIMPL,
           operation.call(),
-          "the queue is run by process "
-              + holder.pid()
-              + ", and what is given here cannot leave this process");
+          "%s is of BITS %s; here the queue is run by process %s, which code cannot be handed to"
+              .formatted(feature, feature.bitsVersion(), holder.pid()),
+          feature.bitsVersion());
     }
     Answer answer =
         ask(
