@@ -174,7 +174,7 @@ final class GuestSeat implements Seat, Line.Ear {
     if (asksForCode(call)) {
       return false;
     }
-    if (!operation.travels()) {
+    if (!operation.travels() || operation.method().getName().endsWith("ServerCertificateCheck")) {
       Feature feature = Feature.SERVER_CERTIFICATE_CHECK;
       throw new FeatureNotSupportedException(
           FeatureNotSupportedException.E_NOTIMPL,
