@@ -260,6 +260,21 @@ final class TlsTest {
   }
 
   @Test
+  void whatWasAcceptedIsRememberedByServerAndCertificate() throws Exception {
+    List<Boolean> answers = new ArrayList<>(List.of(false, true, true, true));
+    CheckedServers servers = new CheckedServers(certificate -> answers.remove(0));
+    X509Certificate[] one = {TRUSTED.good().certificate()};
+    X509Certificate[] other = {TRUSTED.good().certificate()};
+    assertTrue(servers.reject("a:1", one).isPresent());
+    assertTrue(servers.reject("a:1", one).isEmpty(), "a rejected one is asked about again");
+    assertTrue(servers.reject("a:1", one).isEmpty());
+    assertEquals(2, answers.size(), "an accepted one is not");
+    servers.reject("a:2", one);
+    servers.reject("a:1", other);
+    assertEquals(0, answers.size());
+  }
+
+  @Test
   void whatTheCheckRejectsIsATransientErrorWithItsReason() throws Exception {
     try (HttpBench bench = bench();
         RawServer server = server(TRUSTED.good())) {
