@@ -3,6 +3,7 @@ package io.github.bits4j.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -87,6 +88,7 @@ final class RawServer implements AutoCloseable {
     try (connection) {
       if (!listens) {
         answer.give("", connection);
+        drain(connection);
         return;
       }
       BufferedReader in =
@@ -103,6 +105,15 @@ final class RawServer implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       // The test looks at the other end.
       return;
+    }
+  }
+
+  /** Closing with bytes unread would reset the connection, and lose the answer on its way. */
+  private static void drain(Socket connection) throws IOException {
+    if (!connection.isClosed()) {
+      connection.shutdownOutput();
+      connection.setSoTimeout(5000);
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
   }
 
