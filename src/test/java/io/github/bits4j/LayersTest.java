@@ -78,7 +78,12 @@ class LayersTest {
               new Floor(
                   "embedded",
                   Set.of("(root)", "error"),
-                  Set.of("java.", "javax.net.", "org.sqlite."),
+                  Set.of(
+                      "java.",
+                      "javax.crypto.",
+                      "javax.net.",
+                      "javax.security.auth.x500.",
+                      "org.sqlite."),
                   Set.of()),
               new Floor(
                   "server", Set.of("error"), Set.of("java.", "com.sun.net.httpserver."), Set.of()),

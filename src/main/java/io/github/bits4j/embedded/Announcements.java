@@ -74,7 +74,7 @@ final class Announcements {
     tell(job, Subscriber.Kind.MODIFIED);
     job.quiet =
         agenda.after(
-            Limits.MODIFICATION_INTERVAL,
+            job.record.settings().notificationInterval(),
             () -> {
               job.quiet = null;
               if (job.modifiedMeanwhile) {

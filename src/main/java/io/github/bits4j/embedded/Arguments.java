@@ -1,6 +1,7 @@
 package io.github.bits4j.embedded;
 
 import io.github.bits4j.JobSpec;
+import io.github.bits4j.ProxySettings;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.HResult;
@@ -34,6 +35,20 @@ final class Arguments {
 
   static Duration noProgressTimeout(String call, Duration timeout) {
     return seconds(call, "no-progress timeout", timeout);
+  }
+
+  static ProxySettings proxy(String call, ProxySettings proxy) {
+    if (String.join(" ", given(call, proxy).proxies()).length() > Limits.PROXY_LIST) {
+      throw refused(
+          BitsCode.PROXY_LIST_TOO_LARGE, call, "BITS takes " + Limits.PROXY_LIST + " characters");
+    }
+    if (String.join(" ", proxy.bypass()).length() > Limits.PROXY_LIST) {
+      throw refused(
+          BitsCode.PROXY_BYPASS_LIST_TOO_LARGE,
+          call,
+          "BITS takes " + Limits.PROXY_LIST + " characters");
+    }
+    return proxy;
   }
 
   private static Duration seconds(String call, String what, Duration duration) {

@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -12,6 +13,8 @@ final class Attempt implements Transport.Report {
   /** What the engine does with the reports, on its own thread. */
   interface Reaction {
     void connected(Attempt attempt, RemoteVersion version, long position);
+
+    void renamed(Attempt attempt, String remoteName);
 
     void moved(Attempt attempt);
 
@@ -27,6 +30,7 @@ final class Attempt implements Transport.Report {
   private final Reaction reaction;
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile long position;
+  private volatile String answer;
   private Transport.Movement movement;
 
   Attempt(Agenda agenda, Reaction reaction, LiveJob job, int index, String protocol) {
@@ -50,6 +54,21 @@ final class Attempt implements Transport.Report {
   /** Bytes here, as last reported. */
   long position() {
     return position;
+  }
+
+  /** The headers of the last answer, as last reported; empty if there was none. */
+  Optional<String> answer() {
+    return Optional.ofNullable(answer);
+  }
+
+  @Override
+  public void answered(String headers) {
+    answer = headers;
+  }
+
+  @Override
+  public void renamed(String remoteName) {
+    post(attempt -> reaction.renamed(attempt, remoteName));
   }
 
   @Override

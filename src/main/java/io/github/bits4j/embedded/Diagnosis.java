@@ -81,11 +81,10 @@ final class Diagnosis {
       return Finding.of("queue-in-use", Status.OK, title, "this process has the queue open");
     }
     return Finding.of(
-            "queue-in-use",
-            Status.WARNING,
-            title,
-            QueueFolder.describe(pid) + " has the queue open: this one cannot use it now")
-        .fixedBy("Wait for it, end it, or use another queue folder.");
+        "queue-in-use",
+        Status.OK,
+        title,
+        QueueFolder.describe(pid) + " has the queue open; others go through it");
   }
 
   private static Optional<Finding> damaged(QueueFolder queue) {

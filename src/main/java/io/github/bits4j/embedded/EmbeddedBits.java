@@ -4,6 +4,7 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Finding;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -44,9 +45,18 @@ public final class EmbeddedBits {
     private Path queue;
     private boolean inMemory;
     private boolean running = true;
+    private ClientCertificates certificates = ClientCertificates.none();
     private Duration stallTimeout = Duration.ofSeconds(30);
 
     private Builder() {}
+
+    private Builder(Builder other) {
+      queue = other.queue;
+      inMemory = other.inMemory;
+      running = other.running;
+      stallTimeout = other.stallTimeout;
+      certificates = other.certificates;
+    }
 
     /**
      * Keeps the queue in a folder, where it survives the end of the process. The folder is made if
@@ -74,8 +84,9 @@ public final class EmbeddedBits {
     }
 
     /**
-     * Sets whether the manager runs the queue. One that does not can create, list and change jobs,
-     * but nothing moves.
+     * Sets whether the manager runs the queue, in turn with other processes that do. One that does
+     * not can create, list and change jobs; they move as soon as any process runs the queue, and
+     * this one is in nobody's way.
      *
      * @param running whether jobs move; the default is true
      * @return this builder
@@ -101,33 +112,55 @@ public final class EmbeddedBits {
     }
 
     /**
+     * Gives jobs certificates with which they may tell servers who they are. The key store, for
+     * instance a PKCS#12 file, takes the place of Windows' store {@code MY} of the current user:
+     * {@link io.github.bits4j.HttpOptions#setClientCertificate} finds in it what it is told to look
+     * for. The queue keeps only what to look for: whoever runs it needs the key store too.
+     *
+     * @param store where the certificates and their keys are
+     * @param password of the keys; the array stays the caller's, who wipes it
+     * @return this builder
+     * @throws IllegalArgumentException if the keys cannot be read with the password
+     */
+    public Builder clientCertificates(KeyStore store, char[] password) {
+      this.certificates = ClientCertificates.of(Objects.requireNonNull(store, "store"), password);
+      return this;
+    }
+
+    /**
      * Opens the queue and, unless told otherwise, runs it: jobs that were moving when the queue was
      * last closed go on.
      *
+     * <p>Any number of processes of one user may have a queue in a folder open. One of them runs
+     * it, with its own settings; the others see it live and hand it work, and when it ends or dies,
+     * one of those that are running takes over. Handles stay good through that, and no call is lost
+     * or made twice. A queue on a network drive is for one machine at a time.
+     *
      * @return a manager; the caller closes it
-     * @throws BitsUnavailableException if the queue cannot be used: another process has it open
-     *     ({@code 0x80070020}), the SQLite driver is missing ({@code 0x8007007E}), or the folder
-     *     cannot be written
+     * @throws BitsUnavailableException if the queue cannot be used: a process that has it open does
+     *     not answer ({@code 0x80070020}) or is of another version ({@code 0x8007051A}), the SQLite
+     *     driver is missing ({@code 0x8007007E}), or the folder cannot be written
      */
     public BitsManager open() {
-      ThreadAgenda agenda = new ThreadAgenda();
-      QueueFolder.Opened opened = null;
+      Builder settings = new Builder(this);
+      if (inMemory) {
+        return settings.manager(new ThreadAgenda(), Workers.start(), new MemoryStore());
+      }
+      QueueFolder folder = new QueueFolder(queue == null ? defaultQueue() : queue);
+      folder.requireDriver();
+      SharedQueue shared = new SharedQueue(folder, running, settings::manager);
+      shared.open();
+      return Handles.of(shared);
+    }
+
+    private EmbeddedManager manager(ThreadAgenda agenda, Executor workers, Store store) {
       try {
-        if (!inMemory) {
-          opened = new QueueFolder(queue == null ? defaultQueue() : queue).open(agenda);
-        }
-        Executor workers = Workers.start();
-        Engine engine =
-            engine(agenda, workers, opened == null ? new MemoryStore() : opened.store());
+        Engine engine = engine(agenda, workers, store);
         engine.open();
-        return new EmbeddedManager(
-            engine, workers, opened == null ? () -> {} : opened.lock()::release);
+        return new EmbeddedManager(engine, workers, certificates, () -> {});
       } catch (RuntimeException | Error e) {
         agenda.close();
-        if (opened != null) {
-          opened.store().close();
-          opened.lock().release();
-        }
+        store.close();
         throw e;
       }
     }
@@ -143,7 +176,13 @@ public final class EmbeddedBits {
     }
 
     private Engine engine(Agenda agenda, Executor workers, Store store) {
-      Transport http = new HttpTransport(agenda, workers, stallTimeout, EngineVersion.userAgent());
+      Transport http =
+          new HttpTransport(
+              agenda,
+              workers,
+              stallTimeout,
+              EngineVersion.userAgent(),
+              new HttpClients(workers, stallTimeout, null, certificates));
       Transport file = new FileTransport(workers);
       return new Engine(
           agenda,

@@ -5,14 +5,20 @@ import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
 import io.github.bits4j.Feature;
 import io.github.bits4j.FileProgress;
+import io.github.bits4j.FileRange;
+import io.github.bits4j.FileSources;
 import io.github.bits4j.FileSpec;
+import io.github.bits4j.HttpOptions;
+import io.github.bits4j.JobCredentials;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobListener;
+import io.github.bits4j.JobOptions;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobProperties;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.ProxySettings;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
@@ -20,6 +26,7 @@ import io.github.bits4j.error.ClosedBitsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,14 +44,42 @@ import java.util.function.Supplier;
 final class EmbeddedJob implements BitsJob {
   private static final Runnable NOTHING = () -> {};
 
+  private static final Set<Feature> FEATURES =
+      EnumSet.of(
+          Feature.CREDENTIALS,
+          Feature.FILE_RANGES,
+          Feature.REMOTE_PREFIX,
+          Feature.HTTP_OPTIONS,
+          Feature.PEER_CACHING,
+          Feature.MAXIMUM_DOWNLOAD_TIME,
+          Feature.PROPERTIES,
+          Feature.HTTP_METHOD,
+          Feature.HIDDEN_HEADERS,
+          Feature.SERVER_CERTIFICATE_CHECK);
+
+  private static final Set<Feature> FILE_FEATURES =
+      EnumSet.of(
+          Feature.REMOTE_NAME,
+          Feature.TEMPORARY_FILE,
+          Feature.VALIDATION,
+          Feature.SOURCES,
+          Feature.RESPONSE_HEADERS);
+
   private final EmbeddedManager manager;
   private final Engine engine;
   private final Executor carrier;
+  private final ClientCertificates certificates;
   private final LiveJob job;
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  EmbeddedJob(EmbeddedManager manager, Engine engine, Executor carrier, LiveJob job) {
+  EmbeddedJob(
+      EmbeddedManager manager,
+      Engine engine,
+      Executor carrier,
+      ClientCertificates certificates,
+      LiveJob job) {
+    this.certificates = certificates;
     this.manager = manager;
     this.engine = engine;
     this.carrier = carrier;
@@ -105,6 +140,51 @@ final class EmbeddedJob implements BitsJob {
   }
 
   @Override
+  public void addFile(String remoteName, Path localName, List<FileRange> ranges) {
+    List<FileRange> copy = ranges == null ? null : new ArrayList<>(ranges);
+    run("BitsJob.addFile", () -> engine.addFile(job, remoteName, localName, copy));
+  }
+
+  @Override
+  public boolean replaceRemotePrefix(String from, String to) {
+    return open("BitsJob.replaceRemotePrefix", () -> engine.replaceRemotePrefix(job, from, to));
+  }
+
+  @Override
+  public boolean supports(Feature feature) {
+    feature.requireOwner(Feature.Owner.JOB);
+    return open("BitsJob.supports", () -> FEATURES.contains(feature));
+  }
+
+  @Override
+  public JobCredentials credentials() {
+    return open("BitsJob.credentials", () -> new EmbeddedCredentials(this));
+  }
+
+  @Override
+  public HttpOptions http() {
+    return open("BitsJob.http", () -> new EmbeddedHttpOptions(this));
+  }
+
+  @Override
+  public JobOptions options() {
+    return open("BitsJob.options", () -> new EmbeddedJobOptions(this));
+  }
+
+  @Override
+  public ProxySettings proxy() {
+    return settings("BitsJob.proxy").proxy();
+  }
+
+  @Override
+  public void setProxy(ProxySettings proxy) {
+    set(
+        "BitsJob.setProxy",
+        call -> Arguments.proxy(call, proxy),
+        (edit, given) -> edit.settings = edit.settings.withProxy(given));
+  }
+
+  @Override
   public void setDisplayName(String displayName) {
     set(
         "BitsJob.setDisplayName",
@@ -124,7 +204,15 @@ final class EmbeddedJob implements BitsJob {
   public void setPriority(JobPriority priority) {
     set(
         "BitsJob.setPriority",
-        call -> Arguments.given(call, priority),
+        call -> {
+          if (job.record.settings().hasMethod() && priority != JobPriority.FOREGROUND) {
+            throw Arguments.refused(
+                BitsCode.NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD,
+                call,
+                "the job has an HTTP method of its own");
+          }
+          return Arguments.given(call, priority);
+        },
         (edit, given) -> edit.priority = given);
   }
 
@@ -207,8 +295,36 @@ final class EmbeddedJob implements BitsJob {
     }
   }
 
-  private <T> void set(
-      String call, Function<String, T> check, BiConsumer<JobRecord.Edit, T> change) {
+  // ---- For the groups of settings ----
+
+  /** This moment's settings. */
+  JobSettings settings(String call) {
+    return open(call, () -> job.record.settings());
+  }
+
+  /** This moment's state. */
+  JobState now() {
+    return job.record.state();
+  }
+
+  boolean hasRanges() {
+    return job.record.files().stream().anyMatch(file -> !file.settings().ranges().isEmpty());
+  }
+
+  Secrets secrets() {
+    return engine.secrets();
+  }
+
+  ClientCertificates certificates() {
+    return certificates;
+  }
+
+  /** On the engine's thread. */
+  void setCheckedServers(CheckedServers servers) {
+    job.checkedServers = servers;
+  }
+
+  <T> void set(String call, Function<String, T> check, BiConsumer<JobRecord.Edit, T> change) {
     run(call, () -> engine.set(job, call, () -> check.apply(call), change));
   }
 
@@ -252,16 +368,51 @@ final class EmbeddedJob implements BitsJob {
     }
 
     @Override
-    public boolean supports(Feature feature) {
-      feature.requireOwner(Feature.Owner.FILE);
-      now("BitsFile.supports");
-      return feature == Feature.TEMPORARY_FILE;
-    }
-
-    @Override
     public Optional<Path> temporaryFile() {
       FileRecord file = now("BitsFile.temporaryFile");
       return job.record.state().isFinal() ? Optional.empty() : file.temp();
+    }
+
+    @Override
+    public boolean supports(Feature feature) {
+      feature.requireOwner(Feature.Owner.FILE);
+      return open("BitsFile.supports", () -> FILE_FEATURES.contains(feature));
+    }
+
+    @Override
+    public List<FileRange> ranges() {
+      return now("BitsFile.ranges").settings().ranges();
+    }
+
+    @Override
+    public void setRemoteName(String remoteName) {
+      run("BitsFile.setRemoteName", () -> engine.setRemoteName(job, index, remoteName));
+    }
+
+    @Override
+    public boolean validated() {
+      return now("BitsFile.validated").settings().validated();
+    }
+
+    @Override
+    public void setValidated(boolean valid) {
+      run("BitsFile.setValidated", () -> engine.setValidated(job, index, valid));
+    }
+
+    @Override
+    public boolean fromPeer() {
+      now("BitsFile.fromPeer");
+      return false;
+    }
+
+    @Override
+    public FileSources sources() {
+      return new FileSources(now("BitsFile.sources").transferred(), 0);
+    }
+
+    @Override
+    public Optional<String> responseHeaders() {
+      return now("BitsFile.responseHeaders").settings().answer();
     }
 
     private FileRecord now(String call) {

@@ -2,7 +2,11 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
 import io.github.bits4j.JobSpec;
+import io.github.bits4j.JobState;
+import io.github.bits4j.PeerCache;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
@@ -24,6 +28,7 @@ final class EmbeddedManager implements BitsManager {
   private final Engine engine;
   private final Runnable release;
   private final Executor carrier;
+  private final ClientCertificates certificates;
   private volatile boolean closed;
 
   /**
@@ -33,6 +38,19 @@ final class EmbeddedManager implements BitsManager {
    * @param release what to do when the engine is closed
    */
   EmbeddedManager(Engine engine, Executor carrier, Runnable release) {
+    this(engine, carrier, ClientCertificates.none(), release);
+  }
+
+  /**
+   * A manager that owns its engine.
+   *
+   * @param carrier what tells listeners
+   * @param certificates what jobs may show to servers that ask who they are
+   * @param release what to do when the engine is closed
+   */
+  EmbeddedManager(
+      Engine engine, Executor carrier, ClientCertificates certificates, Runnable release) {
+    this.certificates = certificates;
     this.engine = engine;
     this.carrier = carrier;
     this.release = release;
@@ -87,7 +105,24 @@ final class EmbeddedManager implements BitsManager {
   @Override
   public String describe(HResult hresult, Locale language) {
     checkOpen("BitsManager.describe");
+    return words(hresult, language);
+  }
+
+  static String words(HResult hresult, Locale language) {
     return Fault.of(hresult).explain(Origin.ANYWHERE, language).meaning();
+  }
+
+  @Override
+  public boolean supports(Feature feature) {
+    checkOpen("BitsManager.supports");
+    feature.requireOwner(Feature.Owner.MANAGER);
+    return feature == Feature.PEER_CACHE;
+  }
+
+  @Override
+  public PeerCache peerCache() {
+    checkOpen("BitsManager.peerCache");
+    return new NoPeerCache(this::checkOpen);
   }
 
   @Override
@@ -100,8 +135,26 @@ final class EmbeddedManager implements BitsManager {
     }
   }
 
+  /** A handle on a job that somebody has, or had, a handle on; one that has ended, too. */
+  Optional<BitsJob> known(UUID id, String call) {
+    return open(call, () -> engine.known(id)).map(this::handle);
+  }
+
+  /** What a call came to that was made before, in a process that may have died of it. */
+  boolean answered(UUID id, String call) {
+    return open(call, () -> engine.answered(id));
+  }
+
+  /** What ending a job came to; empty if it has not ended in this state. */
+  Optional<Completion> outcome(UUID job, JobState end, String call) {
+    return open(call, () -> engine.known(job))
+        .map(live -> live.record)
+        .filter(record -> record.state() == end)
+        .map(engine::outcome);
+  }
+
   private BitsJob handle(LiveJob job) {
-    return new EmbeddedJob(this, engine, carrier, job);
+    return new EmbeddedJob(this, engine, carrier, certificates, job);
   }
 
   void checkOpen(String call) {

@@ -1,6 +1,7 @@
 package io.github.bits4j.embedded;
 
 import io.github.bits4j.Completion;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
@@ -9,10 +10,15 @@ import io.github.bits4j.JobStatus;
 import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.FeatureNotSupportedException;
+import io.github.bits4j.error.HResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +37,11 @@ import java.util.function.Supplier;
 final class Engine {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
+  private static final HResult E_PENDING = new HResult(0x8000000A);
+
   private final Agenda agenda;
   private final Store store;
+  private final LocalFiles files;
   private final NewFiles newFiles;
   private final JobFiles jobFiles;
   private final Announcements announcements;
@@ -61,15 +70,22 @@ final class Engine {
     this.store = store;
     this.running = running;
     this.owner = owner;
+    this.files = files;
     newFiles = new NewFiles(files);
     jobFiles = new JobFiles(files);
     announcements = new Announcements(agenda);
     steps = new Steps(agenda, store, announcements, running, this::dispatch);
-    transfers = new Transfers(agenda, steps, announcements, transports, files, scheduler);
+    transfers =
+        new Transfers(agenda, steps, store.secrets(), announcements, transports, files, scheduler);
   }
 
   private void dispatch() {
     transfers.dispatch();
+  }
+
+  /** What seals the secrets of the jobs here; for any thread. */
+  Secrets secrets() {
+    return store.secrets();
   }
 
   boolean running() {
@@ -82,7 +98,14 @@ final class Engine {
         "EmbeddedBits.open",
         () -> {
           try {
-            store.load().forEach(this::takeUp);
+            Optional<String> boot = files.boot();
+            boolean sameBoot = boot.isPresent() && boot.equals(store.boot());
+            store.load().forEach(record -> takeUp(record, sameBoot));
+            if (boot.isPresent() && !sameBoot) {
+              // Last: files and records are now as this start of the machine may trust them.
+              store.boot(boot.get());
+            }
+            lastSequence = Math.max(lastSequence, store.lastSequence());
           } catch (RuntimeException e) {
             // Before any job moves: the next process to open the queue must have it for itself.
             closeOnThread();
@@ -92,12 +115,12 @@ final class Engine {
         });
   }
 
-  private void takeUp(JobRecord record) {
+  private void takeUp(JobRecord record, boolean sameBoot) {
     lastSequence = Math.max(lastSequence, record.sequence());
     if (record.state().isFinal()) {
       bury(record);
     } else {
-      steps.adopt(record, jobFiles.asFound(record));
+      steps.adopt(record, jobFiles.asFound(record, sameBoot));
     }
   }
 
@@ -120,7 +143,7 @@ final class Engine {
           Instant now = agenda.now();
           JobRecord record =
               new JobRecord(
-                  UUID.randomUUID(),
+                  steps.newId(),
                   lastSequence + 1,
                   spec.type(),
                   spec.displayName(),
@@ -142,6 +165,7 @@ final class Engine {
                   Optional.empty(),
                   Optional.empty(),
                   false,
+                  JobSettings.NONE,
                   added);
           LiveJob job = steps.create(record);
           lastSequence = record.sequence();
@@ -151,6 +175,24 @@ final class Engine {
 
   Optional<LiveJob> find(UUID id) {
     return agenda.call(() -> steps.find(id));
+  }
+
+  /** A job that somebody may still have a handle on: one that has ended, too. */
+  Optional<LiveJob> known(UUID id) {
+    return agenda.call(() -> steps.find(id).or(() -> store.ended(id).map(LiveJob::new)));
+  }
+
+  /** Whether something was stored on behalf of a call. */
+  boolean answered(UUID call) {
+    return agenda.call(() -> store.answered(call));
+  }
+
+  /** What ending a job came to, seen from afterwards. */
+  Completion outcome(JobRecord ended) {
+    if (ended.state() == JobState.ACKNOWLEDGED && ended.firstUnfinished() >= 0) {
+      return Completion.PARTIAL;
+    }
+    return jobFiles.tempsLeft(ended) ? Completion.TEMP_FILES_LEFT : Completion.ALL;
   }
 
   List<LiveJob> list() {
@@ -172,6 +214,109 @@ final class Engine {
         });
   }
 
+  /** Adds a file of which only pieces are wanted. */
+  void addFile(LiveJob job, String remoteName, Path localName, List<FileRange> ranges) {
+    String call = "BitsJob.addFile";
+    steps.step(
+        call,
+        () -> {
+          Steps.next(job, Event.ADD_FILES, call);
+          FileRecord added = newFiles.checked(remoteName, localName, ranges, job.record, call);
+          return steps.advance(
+              job, Event.ADD_FILES, call, Store.Keep.POWER, edit -> edit.add(List.of(added)));
+        });
+  }
+
+  /** Has a file come from somewhere else; what moves for it begins again there. */
+  void setRemoteName(LiveJob job, int index, String name) {
+    String call = "BitsFile.setRemoteName";
+    steps.step(
+        call,
+        () -> {
+          Steps.next(job, Event.SET, call);
+          FileRecord file = job.record.files().get(index);
+          NewFiles.checkedRemoteName(name, file, call);
+          moveTo(job, Map.of(index, name), call);
+          return null;
+        });
+  }
+
+  /** Has all files come from somewhere else whose names begin alike; false if none does. */
+  boolean replaceRemotePrefix(LiveJob job, String from, String to) {
+    String call = "BitsJob.replaceRemotePrefix";
+    return steps.step(
+        call,
+        () -> {
+          Steps.next(job, Event.SET, call);
+          if (Arguments.given(call, from).isEmpty() || Arguments.given(call, to).isEmpty()) {
+            throw Arguments.refused(Arguments.E_INVALIDARG, call, "a prefix is empty");
+          }
+          Map<Integer, String> names = new LinkedHashMap<>();
+          for (int i = 0; i < job.record.files().size(); i++) {
+            FileRecord file = job.record.files().get(i);
+            if (file.remoteName().startsWith(from)) {
+              String name = to + file.remoteName().substring(from.length());
+              names.put(i, NewFiles.checkedRemoteName(name, file, call));
+            }
+          }
+          if (names.isEmpty()) {
+            return false;
+          }
+          moveTo(job, names, call);
+          return true;
+        });
+  }
+
+  private void moveTo(LiveJob job, Map<Integer, String> names, String call) {
+    if (job.attempt != null && names.containsKey(job.attempt.index)) {
+      job.stop();
+    }
+    steps.advance(
+        job,
+        Event.SET,
+        call,
+        Store.Keep.POWER,
+        edit -> names.forEach((index, name) -> edit.file(index, edit.file(index).from(name))));
+  }
+
+  /** Takes in what the client found out about a whole file. */
+  void setValidated(LiveJob job, int index, boolean valid) {
+    String call = "BitsFile.setValidated";
+    steps.step(
+        call,
+        () -> {
+          Event event = valid ? Event.SET : Event.VALIDATION_FAILED;
+          Steps.next(job, event, call);
+          FileRecord file = job.record.files().get(index);
+          if (!file.whole()) {
+            throw Arguments.refused(E_PENDING, call, "the file is not all here");
+          }
+          return steps.advance(
+              job,
+              event,
+              call,
+              Store.Keep.POWER,
+              edit -> {
+                if (valid) {
+                  edit.file(index, file.with(file.settings().withValidated(true)));
+                } else {
+                  edit.file(index, file.becomeUnwanted());
+                  edit.transferred = Optional.empty();
+                  edit.error = Optional.of(validationFailed(file));
+                }
+              });
+        });
+  }
+
+  private static ErrorRecord validationFailed(FileRecord file) {
+    return new ErrorRecord(
+        BitsCode.VALIDATION_FAILED.hresult(),
+        ErrorContext.REMOTE_FILE.value(),
+        Optional.of(file.remoteName()),
+        Optional.of(file.localName().toString()),
+        Optional.empty());
+  }
+
   /** Sets a property; the value is checked after the state, as BITS has it. */
   <T> void set(
       LiveJob job, String call, Supplier<T> checked, BiConsumer<JobRecord.Edit, T> change) {
@@ -184,6 +329,7 @@ final class Engine {
           if (job.record.state() == JobState.TRANSIENT_ERROR) {
             steps.scheduleRetry(job);
           }
+          steps.watchTime(job);
           return null;
         });
   }
@@ -194,7 +340,14 @@ final class Engine {
         call,
         () ->
             steps.advance(
-                job, Event.TAKE_OWNERSHIP, call, Store.Keep.POWER, edit -> edit.owner = owner));
+                job,
+                Event.TAKE_OWNERSHIP,
+                call,
+                Store.Keep.POWER,
+                edit -> {
+                  edit.owner = owner;
+                  edit.settings = edit.settings.withoutSecrets();
+                }));
   }
 
   void resume(LiveJob job) {
@@ -209,16 +362,23 @@ final class Engine {
             throw Arguments.refused(BitsCode.EMPTY, call, "add a file first");
           }
           boolean anew = before == JobState.SUSPENDED || before == JobState.ERROR;
-          return steps.advance(
-              job,
-              event,
-              call,
-              Store.Keep.POWER,
-              edit -> {
-                if (anew && after == JobState.QUEUED) {
-                  edit.failingSince = Optional.empty();
-                }
-              });
+          JobState reached =
+              steps.advance(
+                  job,
+                  event,
+                  call,
+                  Store.Keep.POWER,
+                  edit -> {
+                    if (anew && after == JobState.QUEUED) {
+                      edit.failingSince = Optional.empty();
+                    }
+                    edit.settings = edit.settings.asStarted().withTimeUsed(Duration.ZERO);
+                  });
+          if (job.connectedSince != null) {
+            job.connectedSince = agenda.elapsed();
+            steps.watchTime(job);
+          }
+          return reached;
         });
   }
 

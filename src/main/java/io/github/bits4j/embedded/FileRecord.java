@@ -1,6 +1,8 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.FileRange;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,14 +23,26 @@ record FileRecord(
     long transferred,
     boolean whole,
     boolean completed,
-    Optional<String> tempName) {
-  static FileRecord added(String remoteName, Path localName) {
+    Optional<String> tempName,
+    FileSettings settings) {
+  static FileRecord added(String remoteName, Path localName, List<FileRange> ranges) {
     return new FileRecord(
-        remoteName, localName, Optional.empty(), 0, false, false, Optional.empty());
+        remoteName,
+        localName,
+        Optional.empty(),
+        0,
+        false,
+        false,
+        Optional.empty(),
+        FileSettings.NONE.withRanges(ranges));
   }
 
+  /** How many bytes are wanted; empty as long as nobody knows. */
   OptionalLong size() {
-    return version.map(v -> OptionalLong.of(v.size())).orElse(OptionalLong.empty());
+    return version
+        .filter(RemoteVersion::hasSize)
+        .map(v -> OptionalLong.of(Pieces.of(settings.ranges(), v.size()).total()))
+        .orElse(OptionalLong.empty());
   }
 
   Optional<Path> temp() {
@@ -36,33 +50,81 @@ record FileRecord(
   }
 
   FileRecord named(String temp) {
-    return new FileRecord(
-        remoteName, localName, version, transferred, whole, completed, Optional.of(temp));
+    return with(version, transferred, whole, completed, Optional.of(temp), settings);
   }
 
   FileRecord unnamed() {
-    return new FileRecord(
-        remoteName, localName, version, transferred, whole, completed, Optional.empty());
+    return with(version, transferred, whole, completed, Optional.empty(), settings);
   }
 
   FileRecord at(RemoteVersion seen, long position) {
-    return new FileRecord(
-        remoteName, localName, Optional.of(seen), position, whole, completed, tempName);
+    return with(Optional.of(seen), position, whole, completed, tempName, settings);
   }
 
   FileRecord at(long position) {
-    return new FileRecord(remoteName, localName, version, position, whole, completed, tempName);
+    return with(version, position, whole, completed, tempName, settings);
+  }
+
+  /** Nothing is known of the far end, and nothing of it is here. */
+  FileRecord forgotten() {
+    return with(Optional.empty(), 0, false, false, tempName, settings.withValidated(false));
   }
 
   FileRecord becomeWhole() {
-    return new FileRecord(remoteName, localName, version, transferred, true, completed, tempName);
+    return with(version, transferred, true, completed, tempName, settings);
   }
 
   FileRecord becomeLost() {
-    return new FileRecord(remoteName, localName, version, 0, false, completed, tempName);
+    return with(version, 0, false, completed, tempName, settings.withValidated(false));
+  }
+
+  /** To be brought again from its first byte. */
+  FileRecord becomeUnwanted() {
+    return with(Optional.empty(), 0, false, completed, tempName, settings.withValidated(false));
   }
 
   FileRecord becomeCompleted() {
-    return new FileRecord(remoteName, localName, version, transferred, whole, true, tempName);
+    return with(version, transferred, whole, true, tempName, settings.withValidated(true));
+  }
+
+  FileRecord with(FileSettings changed) {
+    return with(version, transferred, whole, completed, tempName, changed);
+  }
+
+  /** From somewhere else: another server tells versions apart by other tags. */
+  FileRecord from(String name) {
+    return new FileRecord(
+        name,
+        localName,
+        version.map(RemoteVersion::untagged),
+        transferred,
+        whole,
+        completed,
+        tempName,
+        settings.withOriginal(Optional.empty()));
+  }
+
+  /** The same file, found under another name. */
+  FileRecord renamed(String name) {
+    return new FileRecord(
+        name,
+        localName,
+        version,
+        transferred,
+        whole,
+        completed,
+        tempName,
+        settings.withOriginal(Optional.of(settings.original().orElse(remoteName))));
+  }
+
+  private FileRecord with(
+      Optional<RemoteVersion> seen,
+      long position,
+      boolean isWhole,
+      boolean isCompleted,
+      Optional<String> temp,
+      FileSettings changed) {
+    return new FileRecord(
+        remoteName, localName, seen, position, isWhole, isCompleted, temp, changed);
   }
 }

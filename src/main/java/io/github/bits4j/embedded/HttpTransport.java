@@ -1,20 +1,27 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.AuthenticationTarget;
+import io.github.bits4j.HttpHeader;
+import io.github.bits4j.HttpSecurity;
 import io.github.bits4j.error.BitsCode;
-import java.net.ProxySelector;
+import io.github.bits4j.error.ErrorContext;
+import io.github.bits4j.error.HResult;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.UnaryOperator;
 
 /**
  * Downloads over HTTP/1.1 as BITS does it: asks for the size with HEAD, then for the bytes behind
@@ -30,25 +37,30 @@ final class HttpTransport implements Transport {
   /** An answer that nobody wants is still read if it is short: the connection can be used again. */
   private static final long SHORT_BODY = 64 * 1024;
 
+  /** Of the headers of an answer, so much is kept. */
+  private static final int KEPT_HEADERS = 64 * 1024;
+
+  /** What is shown to one server is not shown to another that it sends to. */
+  private static final Set<String> FOR_ONE_SERVER =
+      Set.of("authorization", "cookie", "proxy-authorization");
+
   private final Agenda agenda;
   private final Executor workers;
   private final Duration stallTimeout;
   private final String userAgent;
-  private final HttpClient client;
+  private final HttpClients clients;
 
-  HttpTransport(Agenda agenda, Executor workers, Duration stallTimeout, String userAgent) {
+  HttpTransport(
+      Agenda agenda,
+      Executor workers,
+      Duration stallTimeout,
+      String userAgent,
+      HttpClients clients) {
     this.agenda = agenda;
     this.workers = workers;
     this.stallTimeout = stallTimeout;
     this.userAgent = userAgent;
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(stallTimeout)
-            .executor(workers);
-    Optional.ofNullable(ProxySelector.getDefault()).ifPresent(builder::proxy);
-    client = builder.build();
+    this.clients = clients;
   }
 
   @Override
@@ -61,8 +73,21 @@ final class HttpTransport implements Transport {
     return new Download(errand, report).on(workers);
   }
 
+  /** What goes into a request beside its method and URL. */
+  private interface Extras {
+    void addTo(HttpRequest.Builder request);
+  }
+
   private final class Download extends Work {
-    /** Where the redirects of the last HEAD led. */
+    private final HttpWishes wishes;
+    private final Authentication server;
+    private final Authentication proxy;
+    private HttpClient client;
+    private List<HttpHeader> headers;
+    private URI named;
+    private URI meantFor;
+
+    /** Where the redirects of the last answer led. */
     private URI found;
 
     /** How long to wait for a byte of the exchange under way. */
@@ -74,14 +99,32 @@ final class HttpTransport implements Transport {
 
     private Download(Errand errand, Report report) {
       super(errand, report);
+      wishes = errand.http();
+      server = new Authentication(wishes, AuthenticationTarget.SERVER);
+      proxy = new Authentication(wishes, AuthenticationTarget.PROXY);
     }
 
     @Override
+    void bringIn(TempFile into) throws IOException, FailedAttempt {
+      named = RemoteNames.url(errand().remoteName());
+      meantFor = RemoteNames.url(errand().meantFor());
+      found = named;
+      client = clients.get(wishes.connecting());
+      headers = wishes.headers();
+      if (wishes.atOnce()) {
+        bringInAtOnce(into);
+      } else {
+        super.bringIn(into);
+      }
+    }
+
+    // ---- In parts ----
+
+    @Override
     RemoteVersion look() throws FailedAttempt {
-      URI url = RemoteNames.url(errand().remoteName());
-      HttpResponse<Void> head = ask("HEAD", url, r -> r, info -> new Refusal());
+      HttpResponse<Void> head = ask("HEAD", named, request -> {}, info -> new Refusal());
       RemoteVersion version = version(head);
-      found = head.uri();
+      moved(head);
       return version;
     }
 
@@ -98,74 +141,193 @@ final class HttpTransport implements Transport {
 
     @Override
     boolean fetch(TempFile temp, RemoteVersion version) throws FailedAttempt {
-      while (temp.length() < version.size()) {
-        long offset = temp.length();
-        long last = Math.min(version.size(), offset + RangeAnswer.WHOLE_BODY_LIMIT) - 1;
+      Pieces pieces = pieces(version);
+      Optional<Pieces.Piece> piece = pieces.at(temp.length());
+      while (piece.isPresent()) {
+        long here = temp.length();
+        long offset = piece.get().there() + here - piece.get().here();
+        long end =
+            Math.min(
+                piece.get().there() + piece.get().length(), offset + RangeAnswer.WHOLE_BODY_LIMIT);
         HttpResponse<Void> response =
             ask(
                 "GET",
                 found,
                 request -> {
-                  request.header("Range", "bytes=" + offset + "-" + last);
+                  request.setHeader("Range", "bytes=" + offset + "-" + (end - 1));
                   version
                       .modified()
                       .map(RangeAnswer::httpDate)
-                      .ifPresent(date -> request.header("If-Unmodified-Since", date));
-                  return request;
+                      .ifPresent(date -> request.setHeader("If-Unmodified-Since", date));
                 },
-                info -> intake(temp, info, offset, version));
-        RangeAnswer answer = judge(response.statusCode(), response.headers(), offset, version);
+                info -> intake(temp, info, offset, end, version));
+        RangeAnswer answer = judge(response.statusCode(), response.headers(), offset, end, version);
         if (answer.failure().isPresent()) {
           throw new FailedAttempt(answer.failure().get());
         }
         if (answer.end().isEmpty()) {
           return false;
         }
-        if (temp.length() < answer.end().getAsLong()) {
+        if (temp.length() < here + answer.end().getAsLong() - offset) {
           throw new FailedAttempt(Failure.passing(NetworkFailures.CONNECTION_ERROR));
         }
+        moved(response);
+        piece = pieces.at(temp.length());
       }
       return true;
     }
 
-    private RangeAnswer judge(int status, HttpHeaders headers, long offset, RemoteVersion version) {
-      return RangeAnswer.of(status, headers, offset, version, errand().wholeBodyAllowed());
+    private RangeAnswer judge(
+        int status, HttpHeaders given, long offset, long end, RemoteVersion version) {
+      boolean wholeBodyAllowed = errand().wholeBodyAllowed() && errand().ranges().isEmpty();
+      return RangeAnswer.of(status, given, offset, end, version, wholeBodyAllowed);
     }
 
     private HttpResponse.BodySubscriber<Void> intake(
-        TempFile temp, HttpResponse.ResponseInfo info, long offset, RemoteVersion version) {
-      OptionalLong end = judge(info.statusCode(), info.headers(), offset, version).end();
-      if (end.isPresent()) {
-        return new Intake(temp, end.getAsLong(), report(), patience);
-      }
-      boolean isShort =
-          RangeAnswer.contentLength(info.headers()).orElse(Long.MAX_VALUE) <= SHORT_BODY;
-      return isShort ? HttpResponse.BodySubscribers.discarding() : new Refusal();
+        TempFile temp,
+        HttpResponse.ResponseInfo info,
+        long offset,
+        long wantedEnd,
+        RemoteVersion version) {
+      OptionalLong end = judge(info.statusCode(), info.headers(), offset, wantedEnd, version).end();
+      return end.isPresent()
+          ? new Intake(
+              temp,
+              temp.length() + end.getAsLong() - offset,
+              BitsCode.INVALID_SERVER_RESPONSE,
+              report(),
+              patience)
+          : unwanted(info);
     }
 
-    /** Sends a request, and follows where it is sent on to. */
+    // ---- At once ----
+
+    /** One request, whose answer is everything there is: nobody can say where to go on. */
+    private void bringInAtOnce(TempFile into) throws IOException, FailedAttempt {
+      HttpResponse<Void> response =
+          ask(wishes.method(), named, request -> {}, info -> intakeAtOnce(into, info));
+      if (response.statusCode() != 200) {
+        throw new FailedAttempt(Failure.ofStatus(response.statusCode()));
+      }
+      if (RangeAnswer.isEncoded(response.headers())) {
+        throw new FailedAttempt(Failure.lasting(BitsCode.INVALID_SERVER_RESPONSE));
+      }
+      RemoteVersion version = versionAtOnce(response.headers());
+      if (version.hasSize() && into.length() < version.size()) {
+        throw new FailedAttempt(Failure.passing(NetworkFailures.CONNECTION_ERROR));
+      }
+      moved(response);
+      report().connected(version.sized(into.length()), into.length());
+      into.finish(version.modified());
+    }
+
+    private HttpResponse.BodySubscriber<Void> intakeAtOnce(
+        TempFile into, HttpResponse.ResponseInfo info) {
+      if (info.statusCode() != 200 || RangeAnswer.isEncoded(info.headers())) {
+        return unwanted(info);
+      }
+      try {
+        into.empty();
+      } catch (IOException e) {
+        return Refusal.because(Failure.local(e));
+      }
+      RemoteVersion version = versionAtOnce(info.headers());
+      if (version.size() > errand().most()) {
+        return Refusal.because(Failure.lasting(BitsCode.MAX_DOWNLOAD_SIZE_LIMIT_REACHED));
+      }
+      report().connected(version, 0);
+      return new Intake(
+          into, errand().most(), BitsCode.MAX_DOWNLOAD_SIZE_LIMIT_REACHED, report(), patience);
+    }
+
+    private static RemoteVersion versionAtOnce(HttpHeaders given) {
+      return RangeAnswer.version(
+          given, RangeAnswer.contentLength(given).orElse(RemoteVersion.UNKNOWN));
+    }
+
+    private HttpResponse.BodySubscriber<Void> unwanted(HttpResponse.ResponseInfo info) {
+      boolean isShort =
+          RangeAnswer.contentLength(info.headers()).orElse(Long.MAX_VALUE) <= SHORT_BODY;
+      return isShort ? new Drain(agenda, stallTimeout) : new Refusal();
+    }
+
+    // ---- Requests ----
+
+    /** Sends a request, answers who asks for credentials, and follows where it is sent on to. */
     private HttpResponse<Void> ask(
-        String method,
-        URI url,
-        UnaryOperator<HttpRequest.Builder> more,
-        HttpResponse.BodyHandler<Void> body)
+        String method, URI url, Extras extras, HttpResponse.BodyHandler<Void> body)
         throws FailedAttempt {
       URI at = url;
+      String asking = method;
       for (int i = 0; i <= REDIRECTS; i++) {
-        HttpRequest.Builder request =
-            HttpRequest.newBuilder(at)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("Accept", "*/*")
-                .header("Accept-Encoding", "identity")
-                .header("User-Agent", userAgent);
-        HttpResponse<Void> response = send(more.apply(request).build(), body);
+        HttpResponse<Void> response = askOne(asking, at, extras, body);
         Optional<URI> next = redirect(response);
         if (next.isEmpty()) {
           return response;
         }
+        if (response.statusCode() == 303 && !asking.equals("HEAD")
+            || asking.equals("POST") && response.statusCode() <= 302) {
+          asking = "GET";
+        }
         at = next.get();
       }
       throw new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED));
+    }
+
+    private HttpResponse<Void> askOne(
+        String method, URI at, Extras extras, HttpResponse.BodyHandler<Void> body)
+        throws FailedAttempt {
+      while (true) {
+        HttpResponse<Void> response = send(request(method, at, extras), body);
+        Authentication asks = response.statusCode() == proxy.status() ? proxy : server;
+        boolean asked = response.statusCode() == asks.status();
+        if (!asked) {
+          server.accepted();
+          proxy.accepted();
+          return response;
+        }
+        if (asks == server && !RemoteNames.isSameServer(meantFor, at)
+            || !asks.canAnswer(response.headers())) {
+          return response;
+        }
+      }
+    }
+
+    private HttpRequest request(String method, URI at, Extras extras) throws FailedAttempt {
+      if (RemoteNames.isEncrypted(at) && wishes.checkIsMissing()) {
+        throw new FailedAttempt(
+            new Failure(
+                BitsCode.SERVER_CERT_VALIDATION_INTERFACE_REQUIRED.hresult(),
+                ErrorContext.SERVER_CERTIFICATE_CALLBACK,
+                false));
+      }
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(at)
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .header("Accept", "*/*")
+              .header("Accept-Encoding", "identity")
+              .header("User-Agent", userAgent);
+      boolean sameServer = RemoteNames.isSameServer(meantFor, at);
+      for (HttpHeader header : headers) {
+        if (sameServer || !FOR_ONE_SERVER.contains(header.name().toLowerCase(Locale.ROOT))) {
+          request.header(header.name(), header.value());
+        }
+      }
+      extras.addTo(request);
+      if (sameServer) {
+        String path = at.getRawPath().isEmpty() ? "/" : at.getRawPath();
+        String asked = at.getRawQuery() == null ? path : path + "?" + at.getRawQuery();
+        server
+            .answer(method, asked)
+            .ifPresent(answer -> request.setHeader(server.header(), answer));
+      }
+      boolean tunnel = RemoteNames.isEncrypted(at);
+      proxy
+          .answer(
+              tunnel ? "CONNECT" : method,
+              tunnel ? at.getHost() + ":" + RemoteNames.port(at) : at.toString())
+          .ifPresent(answer -> request.setHeader(proxy.header(), answer));
+      return request.build();
     }
 
     /** Where an answer sends to; empty if it does not. */
@@ -184,10 +346,34 @@ final class HttpTransport implements Transport {
       if (location.isEmpty()) {
         return Optional.empty();
       }
+      Optional<URI> next =
+          RemoteNames.redirected(response.uri(), location.get(), wishes.security().followsToHttp());
+      if (redirects() == HttpSecurity.Redirects.REFUSE) {
+        next.filter(Download::isStorable).ifPresent(url -> report().renamed(url.toString()));
+        throw new FailedAttempt(Failure.lasting(HResult.ofHttpStatus(response.statusCode())));
+      }
       return Optional.of(
-          RemoteNames.redirected(response.uri(), location.get())
-              .orElseThrow(
-                  () -> new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED))));
+          next.orElseThrow(
+              () -> new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED))));
+    }
+
+    private HttpSecurity.Redirects redirects() {
+      return wishes.security().redirects().orElse(HttpSecurity.Redirects.FOLLOW);
+    }
+
+    /** A good answer came from here. */
+    private void moved(HttpResponse<Void> response) {
+      if (found.equals(response.uri())) {
+        return;
+      }
+      found = response.uri();
+      if (redirects() == HttpSecurity.Redirects.FOLLOW_AND_RENAME && isStorable(found)) {
+        report().renamed(found.toString());
+      }
+    }
+
+    private static boolean isStorable(URI url) {
+      return url.toString().length() <= Limits.URL;
     }
 
     private HttpResponse<Void> send(HttpRequest request, HttpResponse.BodyHandler<Void> body)
@@ -195,10 +381,31 @@ final class HttpTransport implements Transport {
       Patience waiting = new Patience(agenda, stallTimeout, this::stall);
       patience = waiting;
       try {
-        return exchange(request, body);
+        return exchange(
+            request,
+            info -> {
+              report().answered(text(info));
+              return body.apply(info);
+            });
       } finally {
         waiting.stop();
       }
+    }
+
+    /** The headers of an answer, as a server would have sent them. */
+    private static String text(HttpResponse.ResponseInfo info) {
+      StringBuilder text = new StringBuilder("HTTP/1.1 ").append(info.statusCode()).append("\r\n");
+      info.headers()
+          .map()
+          .forEach(
+              (name, values) ->
+                  values.forEach(
+                      value -> {
+                        if (text.length() + name.length() + value.length() + 6 <= KEPT_HEADERS) {
+                          text.append(name).append(": ").append(value).append("\r\n");
+                        }
+                      }));
+      return text.append("\r\n").toString();
     }
 
     private HttpResponse<Void> exchange(HttpRequest request, HttpResponse.BodyHandler<Void> body)

@@ -16,6 +16,7 @@ import java.util.concurrent.Flow;
 final class Intake implements HttpResponse.BodySubscriber<Void> {
   private final TempFile temp;
   private final long end;
+  private final BitsCode beyond;
   private final Transport.Report report;
   private final Patience patience;
   private final CompletableFuture<Void> body = new CompletableFuture<>();
@@ -25,10 +26,12 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
    * An intake.
    *
    * @param end how long the temporary file may become
+   * @param beyond what it means if there is more
    */
-  Intake(TempFile temp, long end, Transport.Report report, Patience patience) {
+  Intake(TempFile temp, long end, BitsCode beyond, Transport.Report report, Patience patience) {
     this.temp = temp;
     this.end = end;
+    this.beyond = beyond;
     this.report = report;
     this.patience = patience;
   }
@@ -50,7 +53,7 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
     try {
       for (ByteBuffer buffer : buffers) {
         if (buffer.remaining() > end - temp.length()) {
-          giveUp(Failure.lasting(BitsCode.INVALID_SERVER_RESPONSE));
+          giveUp(Failure.lasting(beyond));
           return;
         }
         temp.append(buffer);

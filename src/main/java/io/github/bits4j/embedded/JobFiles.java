@@ -60,21 +60,46 @@ final class JobFiles {
   /** Deletes the temporary files; false if one of them resists. */
   boolean deleteTemps(JobRecord record) {
     boolean deleted = true;
+    Set<Path> folders = new HashSet<>();
     for (FileRecord file : record.files()) {
       if (!file.completed() && file.temp().isPresent()) {
-        deleted &= files.delete(file.temp().get());
+        Path temp = file.temp().get();
+        if (files.exists(temp)) {
+          folders.add(temp.getParent());
+        }
+        deleted &= files.delete(temp);
       }
     }
+    // Or a file could be back after a loss of power that nobody knows of any more.
+    folders.forEach(files::sync);
     return deleted;
   }
 
-  /** The files of a job of an earlier process, as they are found. */
-  List<FileRecord> asFound(JobRecord stored) {
-    return stored.files().stream().map(file -> asFound(file, stored.completing())).toList();
+  /** Whether a temporary file of a job that has ended is still there. */
+  boolean tempsLeft(JobRecord record) {
+    return record.files().stream()
+        .anyMatch(
+            file ->
+                !file.completed() && file.temp().isPresent() && files.exists(file.temp().get()));
   }
 
-  /** The temporary file knows better than the queue how far the last process came. */
-  private FileRecord asFound(FileRecord file, boolean completing) {
+  /**
+   * The files of a job of an earlier process, as they are found.
+   *
+   * @param sameBoot whether the machine has not been started anew since that process
+   */
+  List<FileRecord> asFound(JobRecord stored, boolean sameBoot) {
+    return stored.files().stream()
+        .map(file -> asFound(file, stored.completing(), sameBoot))
+        .toList();
+  }
+
+  /**
+   * The temporary file knows better than the queue how far the last process came; but not after a
+   * loss of power: then it may be as long as ever and its end may hold anything. What was synced
+   * before the queue heard of it is good, see {@link TempFile}; the rest is cut off.
+   */
+  private FileRecord asFound(FileRecord file, boolean completing, boolean sameBoot) {
     if (file.completed() || file.temp().isEmpty()) {
       return file;
     }
@@ -85,6 +110,16 @@ final class JobFiles {
           : file;
     }
     boolean fits = file.size().isPresent() && length <= file.size().getAsLong();
-    return file.at(fits ? Math.max(length, 0) : 0);
+    if (sameBoot || length <= 0) {
+      long here = fits ? Math.max(length, 0) : 0;
+      // A process that was killed may not have come to bring this to the disk.
+      boolean kept =
+          TempFile.sure(here) <= TempFile.sure(file.transferred())
+              || files.cut(file.temp().get(), here);
+      return kept ? file.at(here) : file;
+    }
+    long sure = fits ? TempFile.sure(Math.min(length, file.transferred())) : 0;
+    // Without a version the next attempt begins with an empty file, whatever is in this one.
+    return sure > 0 && files.cut(file.temp().get(), sure) ? file.at(sure) : file.forgotten();
   }
 }

@@ -38,6 +38,7 @@ record JobRecord(
     Optional<Instant> failed,
     Optional<Instant> failingSince,
     boolean completing,
+    JobSettings settings,
     List<FileRecord> files) {
   JobRecord {
     files = List.copyOf(files);
@@ -74,6 +75,7 @@ record JobRecord(
     Optional<Instant> failed;
     Optional<Instant> failingSince;
     boolean completing;
+    JobSettings settings;
     private List<FileRecord> files;
 
     private Edit(JobRecord before) {
@@ -92,6 +94,7 @@ record JobRecord(
       failed = before.failed;
       failingSince = before.failingSince;
       completing = before.completing;
+      settings = before.settings;
       files = before.files;
     }
 
@@ -133,6 +136,7 @@ record JobRecord(
           failed,
           failingSince,
           completing,
+          settings,
           files);
     }
   }

@@ -30,6 +30,13 @@ final class LiveJob {
   /** When the first transient error happened since bytes last came; null if none did. */
   Duration failingSince;
 
+  /** When it last began to be connected, on the agenda's even time; null if it is not. */
+  Duration connectedSince;
+
+  /** Who looks at the certificates of servers; null if nobody of this process does. */
+  CheckedServers checkedServers;
+
+  Agenda.Due outOfTime = () -> {};
   Agenda.Due retry = () -> {};
   Agenda.Due noProgress = () -> {};
   Agenda.Due slice = () -> {};

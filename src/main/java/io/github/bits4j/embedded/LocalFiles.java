@@ -3,14 +3,24 @@ package io.github.bits4j.embedded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
 
-/** What the engine itself does to files; transports only fill the temporary ones. */
+/**
+ * Everything that the engine does to files, and the transports to the temporary ones: the one place
+ * where a test can fail a disk, or write down what would be left of it after a loss of power.
+ */
 class LocalFiles {
+  private static final Path LINUX_BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
   private final SecureRandom random = new SecureRandom();
 
   /** A name nobody can guess, so nobody can have put anything there. */
@@ -38,6 +48,48 @@ class LocalFiles {
       return Files.size(path);
     } catch (IOException e) {
       return -1;
+    }
+  }
+
+  /**
+   * Opens a temporary file to write to, and makes it if it is missing.
+   *
+   * @param fresh whether it must be missing
+   */
+  FileChannel open(Path temp, boolean fresh) throws IOException {
+    return FileChannel.open(
+        temp,
+        Set.of(
+            StandardOpenOption.WRITE,
+            fresh ? StandardOpenOption.CREATE_NEW : StandardOpenOption.CREATE,
+            LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /** Sets the time of a file. */
+  void setTime(Path path, Instant modified) throws IOException {
+    Files.setLastModifiedTime(path, FileTime.from(modified));
+  }
+
+  /** Lets a temporary file have so many bytes and no more, for good; false if it resists. */
+  boolean cut(Path temp, long length) {
+    try (FileChannel channel = open(temp, false)) {
+      channel.truncate(length);
+      channel.force(true);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * What tells this start of the machine apart from every other: as long as it is the same, nothing
+   * was lost that was written, synced or not. Empty where the system does not tell.
+   */
+  Optional<String> boot() {
+    try {
+      return Optional.of(Files.readString(LINUX_BOOT).strip()).filter(id -> !id.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

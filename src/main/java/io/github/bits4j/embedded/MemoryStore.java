@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Keeps nothing: the engine's own memory is the queue. */
 final class MemoryStore implements Store {
+  private final Secrets secrets = Secrets.ofThisProcess();
+
   @Override
   public List<JobRecord> load() {
     return List.of();
@@ -14,6 +16,11 @@ final class MemoryStore implements Store {
 
   @Override
   public void remove(JobRecord job) {}
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
+  }
 
   @Override
   public boolean durable() {

@@ -38,6 +38,11 @@ final class NetworkFailures {
   /** The failure behind what the HTTP client threw. */
   static Failure of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ServerTrust.Untrusted untrusted) {
+        return untrusted.failure();
+      }
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return Failure.passing(NAME_NOT_RESOLVED);
       }

@@ -1,10 +1,12 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.FileRange;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Takes files into a job: all of them, or none. */
@@ -29,13 +31,69 @@ final class NewFiles {
       checkRemoteName(spec.remoteName(), call);
       Path local = spec.localName().normalize();
       checkTarget(local, call);
-      checked.add(FileRecord.added(spec.remoteName(), local));
+      checked.add(FileRecord.added(spec.remoteName(), local, List.of()));
     }
     if (already + specs.size() > Limits.FILES_PER_JOB) {
       throw Arguments.refused(
           BitsCode.TOO_MANY_FILES_IN_JOB, call, "a job takes " + Limits.FILES_PER_JOB + " files");
     }
     return checked;
+  }
+
+  /** Checks a file of which only pieces are wanted. */
+  FileRecord checked(
+      String remoteName, Path localName, List<FileRange> ranges, JobRecord job, String call) {
+    if (Arguments.given(call, ranges).isEmpty() || ranges.contains(null)) {
+      throw Arguments.refused(Arguments.E_INVALIDARG, call, "there is no range, or a null one");
+    }
+    FileRecord file =
+        checked(List.of(new FileSpec(remoteName, localName)), job.files().size(), call).get(0);
+    if (!RemoteNames.isHttp(remoteName)) {
+      throw Arguments.refused(
+          Arguments.E_INVALIDARG, call, "BITS takes ranges over HTTP only, since version 3.0");
+    }
+    checkRanges(ranges, call);
+    if (job.settings().dynamicContent()) {
+      throw Arguments.refused(
+          BitsCode.UNSUPPORTED_JOB_CONFIGURATION, call, "the job has dynamic content");
+    }
+    if (job.settings().hasMethod()) {
+      throw Arguments.refused(
+          BitsCode.NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD, call, "the job has a method");
+    }
+    return file.with(file.settings().withRanges(ranges));
+  }
+
+  private static void checkRanges(List<FileRange> ranges, String call) {
+    if (ranges.size() > Limits.RANGES_PER_FILE) {
+      throw Arguments.refused(
+          BitsCode.TOO_MANY_RANGES_IN_FILE,
+          call,
+          "a file takes " + Limits.RANGES_PER_FILE + " ranges");
+    }
+    List<FileRange> sorted =
+        ranges.stream().sorted(Comparator.comparingLong(FileRange::offset)).toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      FileRange before = sorted.get(i - 1);
+      boolean ends = before.length().isPresent();
+      if (!ends || before.offset() + before.length().getAsLong() > sorted.get(i).offset()) {
+        throw Arguments.refused(
+            BitsCode.OVERLAPPING_RANGES,
+            call,
+            "the ranges from " + before.offset() + " and " + sorted.get(i).offset() + " overlap");
+      }
+    }
+  }
+
+  /** Checks a name that a file is to have from now on. */
+  static String checkedRemoteName(String name, FileRecord file, String call) {
+    FileSpec.requireRemoteName(call, name);
+    if (!RemoteNames.isHttp(name) && !file.settings().ranges().isEmpty()) {
+      throw Arguments.refused(
+          Arguments.E_INVALIDARG, call, "BITS takes ranges over HTTP only, since version 3.0");
+    }
+    checkRemoteName(name, call);
+    return name;
   }
 
   private static void checkRemoteName(String name, String call) {

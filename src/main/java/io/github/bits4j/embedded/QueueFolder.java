@@ -8,8 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -54,12 +52,8 @@ final class QueueFolder {
     }
   }
 
-  /**
-   * Opens the queue for this process alone.
-   *
-   * @param clock what names a database that has to be set aside
-   */
-  Opened open(Agenda clock) {
+  /** Refuses at once what could only fail later: without the driver no place can be taken. */
+  void requireDriver() {
     if (!hasDriver()) {
       throw new BitsUnavailableException(
           NO_DRIVER,
@@ -69,39 +63,41 @@ final class QueueFolder {
               + " beside bits4j, or use inMemory() for a queue that ends with the manager",
           null);
     }
-    QueueLock lock = lock();
-    try {
-      return new Opened(store(clock), lock);
-    } catch (RuntimeException | Error e) {
-      lock.release();
-      throw e;
-    }
   }
 
-  /** An open queue. */
-  record Opened(Store store, QueueLock lock) {}
-
-  private QueueLock lock() {
+  /** Takes the queue for this process; empty if another one has it. */
+  Optional<QueueLock> lock() {
     try {
       makeFolder();
       Path file = folder.resolve(LOCK);
       makePrivate(file);
-      return QueueLock.take(file)
-          .orElseThrow(
-              () ->
-                  new BitsUnavailableException(
-                      IN_USE,
-                      CALL,
-                      "the queue "
-                          + folder
-                          + " is open in "
-                          + describe(holder().orElse(OptionalLong.empty()))
-                          + "; end that, or use another queue",
-                      null));
+      return QueueLock.take(file);
     } catch (IOException e) {
-      throw new BitsUnavailableException(
-          Failure.ofLocal(e), CALL, "the queue folder " + folder + " cannot be used: " + e, e);
+      throw unusable(e);
     }
+  }
+
+  BitsUnavailableException unusable(IOException e) {
+    return new BitsUnavailableException(
+        Failure.ofLocal(e), CALL, "the queue folder " + folder + " cannot be used: " + e, e);
+  }
+
+  /** Somebody has the queue and lets nobody in. */
+  BitsUnavailableException inUse() {
+    return new BitsUnavailableException(
+        IN_USE,
+        CALL,
+        "the queue "
+            + folder
+            + " is open in "
+            + describe(holder().orElse(OptionalLong.empty()))
+            + ", which does not answer; end that, or use another queue",
+        null);
+  }
+
+  /** Where guests come in. */
+  DoorPlace door() {
+    return new DoorPlace(folder);
   }
 
   static String describe(OptionalLong pid) {
@@ -117,7 +113,12 @@ final class QueueFolder {
     }
   }
 
-  private Store store(Agenda clock) {
+  /**
+   * Opens the queue; only for whoever has the lock.
+   *
+   * @param clock what names a database that has to be set aside
+   */
+  Store store(Agenda clock) {
     Path file = folder.resolve(DATABASE);
     try {
       makePrivate(file);
@@ -162,7 +163,7 @@ final class QueueFolder {
   private static Store readable(Path file) throws SqliteStore.Damaged {
     SqliteStore store = SqliteStore.open(file);
     try {
-      store.load();
+      store.readAhead();
       return store;
     } catch (StoreException e) {
       store.close();
@@ -211,11 +212,16 @@ final class QueueFolder {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder.getParent());
       try {
-        Files.createDirectory(folder, ownerOnly("rwx------"));
+        Files.createDirectory(folder, OwnerOnly.folder(folder));
       } catch (FileAlreadyExistsException e) {
         if (!Files.isDirectory(folder)) {
           throw e;
         }
+      }
+      // What is kept in it is found again after a loss of power only if it is.
+      LocalFiles files = new LocalFiles();
+      for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+        files.sync(parent);
       }
     }
   }
@@ -224,18 +230,10 @@ final class QueueFolder {
   private void makePrivate(Path file) throws IOException {
     if (!Files.exists(file)) {
       try {
-        Files.createFile(file, ownerOnly("rw-------"));
+        Files.createFile(file, OwnerOnly.file(file));
       } catch (FileAlreadyExistsException e) {
         return;
       }
     }
-  }
-
-  private FileAttribute<?>[] ownerOnly(String permissions) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

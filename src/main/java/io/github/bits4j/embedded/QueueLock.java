@@ -3,7 +3,6 @@ package io.github.bits4j.embedded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,18 +14,29 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Makes one process the only one with a queue open. The operating system holds the lock, and lets
- * it go when the process dies, however it dies.
+ * Makes one process the one that runs a queue. The operating system holds the lock, and lets it go
+ * when the process dies, however it dies.
  */
 final class QueueLock {
   /** Behind everything that is written: the number of the process can be read by everybody. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
+  /** A channel on a lock file, and whether the lock is taken through it. */
+  private static final class Ours {
+    final FileChannel channel;
+    boolean held;
+
+    Ours(FileChannel channel) {
+      this.channel = channel;
+    }
+  }
+
   /**
-   * The locks of this process. POSIX lets a lock go as soon as the process closes any channel on
-   * the file: a second one must not even be opened.
+   * The channels of this process. POSIX lets a lock go as soon as the process closes any channel on
+   * the file: a second one must not even be opened, nor one closed that somebody else in this
+   * process may have taken the lock beside.
    */
-  private static final Map<Path, FileChannel> OURS = new HashMap<>();
+  private static final Map<Path, Ours> OURS = new HashMap<>();
 
   private final Path file;
   private boolean released;
@@ -39,32 +49,47 @@ final class QueueLock {
   static Optional<QueueLock> take(Path file) throws IOException {
     Path real = real(file);
     synchronized (OURS) {
-      if (OURS.containsKey(real)) {
+      Ours ours = open(real, StandardOpenOption.CREATE);
+      if (ours.held) {
         return Optional.empty();
       }
-      FileChannel channel =
-          FileChannel.open(
-              real, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
-        FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-        if (lock == null) {
-          channel.close();
+        if (ours.channel.tryLock(LOCKED_BYTE, 1, false) == null) {
+          close(real);
           return Optional.empty();
         }
         String pid = Long.toString(ProcessHandle.current().pid());
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+        ours.channel.truncate(0);
+        ours.channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+        ours.held = true;
+        return Optional.of(new QueueLock(real));
       } catch (OverlappingFileLockException e) {
         // Another copy of this class has it, in this same process: closing would end that lock.
-        OURS.put(real, channel);
         return Optional.empty();
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        close(real);
         throw e;
       }
-      OURS.put(real, channel);
-      return Optional.of(new QueueLock(real));
     }
+  }
+
+  private static Ours open(Path real, StandardOpenOption... options) throws IOException {
+    Ours ours = OURS.get(real);
+    if (ours == null || (!ours.held && isAnother(ours.channel, real))) {
+      ours =
+          new Ours(
+              options.length == 0
+                  ? FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                  : FileChannel.open(
+                      real, options[0], StandardOpenOption.READ, StandardOpenOption.WRITE));
+      OURS.put(real, ours);
+    }
+    return ours;
+  }
+
+  /** Whether the file of a channel that is only kept was deleted, and perhaps made again. */
+  private static boolean isAnother(FileChannel kept, Path real) throws IOException {
+    return !kept.isOpen() || !Files.exists(real);
   }
 
   /** The process that has the lock, as far as it can be told; empty if nobody has it. */
@@ -74,23 +99,21 @@ final class QueueLock {
     }
     Path real = real(file);
     synchronized (OURS) {
-      if (OURS.containsKey(real)) {
+      Ours ours = open(real);
+      if (ours.held) {
         return Optional.of(OptionalLong.of(ProcessHandle.current().pid()));
       }
-      FileChannel channel =
-          FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         Optional<OptionalLong> holder =
-            channel.tryLock(LOCKED_BYTE, 1, false) == null
-                ? Optional.of(pid(channel))
+            ours.channel.tryLock(LOCKED_BYTE, 1, false) == null
+                ? Optional.of(pid(ours.channel))
                 : Optional.empty();
-        close(channel);
+        close(real);
         return holder;
       } catch (OverlappingFileLockException e) {
-        OURS.put(real, channel);
         return Optional.of(OptionalLong.of(ProcessHandle.current().pid()));
       } catch (IOException | RuntimeException e) {
-        close(channel);
+        close(real);
         throw e;
       }
     }
@@ -110,17 +133,16 @@ final class QueueLock {
   /** Lets the lock go; twice is nothing. */
   void release() {
     synchronized (OURS) {
-      if (released) {
-        return;
+      if (!released) {
+        released = true;
+        close(file);
       }
-      released = true;
-      close(OURS.remove(file));
     }
   }
 
-  private static void close(FileChannel channel) {
+  private static void close(Path real) {
     try {
-      channel.close();
+      OURS.remove(real).channel.close();
     } catch (IOException e) {
       // The system lets the lock go all the same.
       return;

@@ -52,17 +52,19 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
    * Judges an answer.
    *
    * @param offset the first byte that was asked for
+   * @param end behind the last byte that was asked for
    * @param wholeBodyAllowed whether a server without ranges will do, if nothing is here yet
    */
   static RangeAnswer of(
       int status,
       HttpHeaders headers,
       long offset,
+      long end,
       RemoteVersion version,
       boolean wholeBodyAllowed) {
     switch (status) {
       case 206:
-        return part(headers, offset, version);
+        return part(headers, offset, end, version);
       case 200:
         return whole(headers, offset, version, wholeBodyAllowed);
       case 412:
@@ -73,7 +75,12 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
     }
   }
 
-  private static RangeAnswer part(HttpHeaders headers, long offset, RemoteVersion version) {
+  private static RangeAnswer part(
+      HttpHeaders headers, long offset, long end, RemoteVersion version) {
+    if (isMultipart(headers)) {
+      // One range was asked for: whatever is in the parts, it is no answer to that.
+      return useless(BitsCode.INVALID_SERVER_RESPONSE);
+    }
     Optional<String> header = headers.firstValue("Content-Range");
     if (header.isEmpty()) {
       return useless(BitsCode.INSUFFICIENT_RANGE_SUPPORT);
@@ -92,6 +99,7 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
     if (first != offset
         || last < first
         || last >= size
+        || last >= end
         || length.isPresent() && length.getAsLong() != last - first + 1
         || isEncoded(headers)) {
       return useless(BitsCode.INVALID_SERVER_RESPONSE);
@@ -144,8 +152,15 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
     return headers.firstValue("ETag").map(String::strip);
   }
 
+  private static boolean isMultipart(HttpHeaders headers) {
+    return headers
+        .firstValue("Content-Type")
+        .filter(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/"))
+        .isPresent();
+  }
+
   /** Offsets mean bytes of the file: an answer that was packed on the way has other ones. */
-  private static boolean isEncoded(HttpHeaders headers) {
+  static boolean isEncoded(HttpHeaders headers) {
     return headers
         .firstValue("Content-Encoding")
         .filter(coding -> !coding.strip().equalsIgnoreCase("identity"))

@@ -9,9 +9,24 @@ import java.util.concurrent.Flow;
 
 /** Takes nothing of a body, however long it is. */
 final class Refusal implements HttpResponse.BodySubscriber<Void> {
+  private final CompletableFuture<Void> body;
+
+  Refusal() {
+    body = CompletableFuture.completedFuture(null);
+  }
+
+  private Refusal(Failure why) {
+    body = CompletableFuture.failedFuture(new FailedAttempt(why));
+  }
+
+  /** The attempt is over with it. */
+  static Refusal because(Failure why) {
+    return new Refusal(why);
+  }
+
   @Override
   public CompletionStage<Void> getBody() {
-    return CompletableFuture.completedStage(null);
+    return body;
   }
 
   @Override

@@ -46,20 +46,43 @@ final class RemoteNames {
     return URI.create(url.toASCIIString());
   }
 
-  /** Where a redirect leads; empty if it leads away from HTTP, or out of encryption. */
-  static Optional<URI> redirected(URI from, String location) {
+  /**
+   * Where a redirect leads; empty if it leads away from HTTP, or out of encryption.
+   *
+   * @param toHttp whether it may lead out of encryption
+   */
+  static Optional<URI> redirected(URI from, String location, boolean toHttp) {
     try {
       String target = from.resolve(location.strip()).toString();
       if (!isHttp(target)) {
         return Optional.empty();
       }
       URI url = url(target);
-      boolean keepsSecret =
-          url.getScheme().equalsIgnoreCase("https") || from.getScheme().equalsIgnoreCase("http");
-      return keepsSecret ? Optional.of(url) : Optional.empty();
+      return toHttp || isEncrypted(url) || !isEncrypted(from) ? Optional.of(url) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  static boolean isEncrypted(URI url) {
+    return url.getScheme().equalsIgnoreCase("https");
+  }
+
+  /**
+   * Whether what is meant for one server may be shown where another URL leads: to the same one, or
+   * to the same host when it changes to HTTPS.
+   */
+  static boolean isSameServer(URI meant, URI other) {
+    return meant.getHost().equalsIgnoreCase(other.getHost())
+        && (meant.getScheme().equalsIgnoreCase(other.getScheme()) && port(meant) == port(other)
+            || !isEncrypted(meant) && isEncrypted(other) && port(other) == 443);
+  }
+
+  static int port(URI url) {
+    if (url.getPort() >= 0) {
+      return url.getPort();
+    }
+    return isEncrypted(url) ? 443 : 80;
   }
 
   /**

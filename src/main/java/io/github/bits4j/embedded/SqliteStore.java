@@ -5,8 +5,11 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.HResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,12 +18,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The queue in one SQLite database. The only class that knows the driver. */
@@ -34,7 +41,9 @@ final class SqliteStore implements Store {
     }
   }
 
-  private static final int VERSION = 1;
+  private static final System.Logger LOG = System.getLogger(SqliteStore.class.getName());
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(3);
+  private static final int CHECK_STEPS = 10_000;
   private static final int APPLICATION_ID = 0x42495434;
   private static final int BUSY_MILLISECONDS = 5000;
 
@@ -86,9 +95,45 @@ final class SqliteStore implements Store {
     """
   };
 
+  /** Made where they are missing: a database of before them has all the rest. */
+  private static final String[] REMEMBERED = {
+    // Jobs that have left the queue: handles on them still answer, in whatever process.
+    """
+    CREATE TABLE IF NOT EXISTS ended (
+      place INTEGER PRIMARY KEY AUTOINCREMENT,
+      job TEXT NOT NULL UNIQUE REFERENCES job (id) ON DELETE CASCADE
+    ) STRICT
+    """,
+    // The machine's last start of which the queue knows.
+    """
+    CREATE TABLE IF NOT EXISTS boot (id TEXT NOT NULL) STRICT
+    """,
+    // Calls of other processes that have changed something.
+    """
+    CREATE TABLE IF NOT EXISTS answered (
+      place INTEGER PRIMARY KEY,
+      call TEXT NOT NULL UNIQUE
+    ) STRICT
+    """
+  };
+
+  /** How many of them are remembered. */
+  static final int KEPT = 1000;
+
+  /** What turns a database of format 1, 2, … into one of the next. */
+  private static final String[][] UPGRADES = {
+    {
+      "ALTER TABLE job ADD COLUMN settings TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE file ADD COLUMN settings TEXT NOT NULL DEFAULT ''"
+    }
+  };
+
+  /** The format that is written. */
+  static final int VERSION = 1 + UPGRADES.length;
+
   private static final String SAVE_JOB =
       """
-      INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET
         display_name = excluded.display_name, description = excluded.description,
         priority = excluded.priority, owner = excluded.owner,
@@ -98,25 +143,49 @@ final class SqliteStore implements Store {
         failed = excluded.failed, failing_since = excluded.failing_since,
         completing = excluded.completing, error_hresult = excluded.error_hresult,
         error_context = excluded.error_context, error_remote_name = excluded.error_remote_name,
-        error_local_name = excluded.error_local_name, error_protocol = excluded.error_protocol
+        error_local_name = excluded.error_local_name, error_protocol = excluded.error_protocol,
+        settings = excluded.settings
       """;
 
-  private static final String SAVE_FILE =
-      "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String FORGET_ANSWERS =
+      "DELETE FROM answered WHERE place <= (SELECT max(place) FROM answered) - " + KEPT;
 
+  private static final String SAVE_FILE =
+      "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private final Secrets secrets;
   private final Connection connection;
+  private final Path file;
+  private final Object identity;
   private final Statement statement;
   private final PreparedStatement saveJob;
   private final PreparedStatement saveFile;
   private final PreparedStatement remove;
+  private final PreparedStatement prune;
+  private final PreparedStatement answer;
   private Keep keeping;
+  private List<JobRecord> loaded;
+  private Optional<UUID> caller = Optional.empty();
 
-  private SqliteStore(Connection connection) throws SQLException {
+  private SqliteStore(Connection connection, Path file) throws SQLException {
+    secrets = new Secrets(new KeyFile(file.toAbsolutePath().getParent())::read);
     this.connection = connection;
+    this.file = file;
+    identity = identity(file);
     statement = connection.createStatement();
     saveJob = connection.prepareStatement(SAVE_JOB);
     saveFile = connection.prepareStatement(SAVE_FILE);
-    remove = connection.prepareStatement("DELETE FROM job WHERE id = ?");
+    remove = connection.prepareStatement("INSERT OR IGNORE INTO ended (job) VALUES (?)");
+    prune =
+        connection.prepareStatement(
+            "DELETE FROM job WHERE id IN (SELECT job FROM ended WHERE place <="
+                + " (SELECT max(place) FROM ended) - "
+                + KEPT
+                + ")");
+    answer =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO answered (place, call)"
+                + " VALUES ((SELECT ifnull(max(place), 0) + 1 FROM answered), ?)");
   }
 
   /**
@@ -135,7 +204,7 @@ final class SqliteStore implements Store {
       config.enforceForeignKeys(true);
       connection = config.createConnection("jdbc:sqlite:" + file);
       prepare(connection, file);
-      return new SqliteStore(connection);
+      return new SqliteStore(connection, file);
     } catch (SQLException e) {
       close(connection);
       if (isDamage(e)) {
@@ -159,26 +228,72 @@ final class SqliteStore implements Store {
           statement.execute(table);
         }
         statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-        statement.execute("PRAGMA user_version = " + VERSION);
+        upgrade(statement, 1);
         statement.execute("COMMIT");
+        remember(statement);
         return;
       }
       if (application != APPLICATION_ID) {
         throw new Damaged("it is a database of another program", null);
       }
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new StoreException(
             HResult.ofWin32(1306),
             file + " was written by another version of bits4j (format " + version + ")",
             null);
       }
-      try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
-        String result = check.next() ? check.getString(1) : "no answer";
-        if (!result.equalsIgnoreCase("ok")) {
-          throw new Damaged(result, null);
-        }
+      check(connection, statement);
+      if (version < VERSION) {
+        statement.execute("BEGIN IMMEDIATE");
+        // Again: another process may have been faster.
+        upgrade(statement, number(statement, "PRAGMA user_version"));
+        statement.execute("COMMIT");
+      }
+      remember(statement);
+    }
+  }
+
+  /** Looks for damage, as far as that can be done in a moment. */
+  private static void check(Connection connection, Statement statement)
+      throws SQLException, Damaged {
+    long end = System.nanoTime() + LONGEST_CHECK.toNanos();
+    ProgressHandler.setHandler(
+        connection,
+        CHECK_STEPS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return System.nanoTime() - end > 0 ? 1 : 0;
+          }
+        });
+    try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String result = check.next() ? check.getString(1) : "no answer";
+      if (!result.equalsIgnoreCase("ok")) {
+        throw new Damaged(result, null);
+      }
+    } catch (SQLiteException e) {
+      if (e.getResultCode() != SQLiteErrorCode.SQLITE_INTERRUPT) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.INFO, "the queue is too large to be checked in a moment");
+    } finally {
+      ProgressHandler.clearHandler(connection);
+    }
+  }
+
+  private static void remember(Statement statement) throws SQLException {
+    for (String table : REMEMBERED) {
+      statement.execute(table);
+    }
+  }
+
+  private static void upgrade(Statement statement, int from) throws SQLException {
+    for (int version = from; version < VERSION; version++) {
+      for (String step : UPGRADES[version - 1]) {
+        statement.execute(step);
       }
     }
+    statement.execute("PRAGMA user_version = " + VERSION);
   }
 
   private static int number(Statement statement, String query) throws SQLException {
@@ -189,20 +304,119 @@ final class SqliteStore implements Store {
 
   @Override
   public List<JobRecord> load() {
+    List<JobRecord> jobs = loaded == null ? read() : loaded;
+    loaded = null;
+    return jobs;
+  }
+
+  /** Reads every job, so that what cannot be read is found out; {@link #load()} gives them out. */
+  void readAhead() {
+    loaded = read();
+  }
+
+  private List<JobRecord> read() {
     try {
       Map<String, List<FileRecord>> files = new LinkedHashMap<>();
-      try (ResultSet row = statement.executeQuery("SELECT * FROM file ORDER BY job, position")) {
+      Set<String> unnameable = new HashSet<>();
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT * FROM file WHERE job NOT IN (SELECT job FROM ended)"
+                  + " ORDER BY job, position")) {
         while (row.next()) {
-          files.computeIfAbsent(row.getString("job"), id -> new ArrayList<>()).add(file(row));
+          String job = row.getString("job");
+          try {
+            files.computeIfAbsent(job, id -> new ArrayList<>()).add(file(row));
+          } catch (StoreException e) {
+            // It waits for a process that can; the others need not.
+            if (unnameable.add(job)) {
+              LOG.log(
+                  System.Logger.Level.WARNING, "job {0} is left alone: {1}", job, e.getMessage());
+            }
+          }
         }
       }
       List<JobRecord> jobs = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery("SELECT * FROM job ORDER BY sequence")) {
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT * FROM job WHERE id NOT IN (SELECT job FROM ended) ORDER BY sequence")) {
         while (row.next()) {
-          jobs.add(job(row, files.getOrDefault(row.getString("id"), List.of())));
+          String id = row.getString("id");
+          if (!unnameable.contains(id)) {
+            jobs.add(job(row, files.getOrDefault(id, List.of())));
+          }
         }
       }
       return jobs;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public Optional<JobRecord> ended(UUID id) {
+    // A UUID has no character that means anything in SQL.
+    String here = " WHERE %s = '" + id + "'";
+    try {
+      List<FileRecord> files = new ArrayList<>();
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT * FROM file" + here.formatted("job") + " ORDER BY position")) {
+        while (row.next()) {
+          files.add(file(row));
+        }
+      }
+      try (ResultSet row = statement.executeQuery("SELECT * FROM job" + here.formatted("id"))) {
+        return Optional.ofNullable(row.next() ? job(row, files) : null)
+            .filter(record -> record.state().isFinal());
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public long lastSequence() {
+    try {
+      try (ResultSet row = statement.executeQuery("SELECT max(sequence) FROM job")) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public Optional<String> boot() {
+    try (ResultSet row = statement.executeQuery("SELECT id FROM boot")) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void boot(String id) {
+    transaction(
+        Keep.POWER,
+        () -> {
+          statement.execute("DELETE FROM boot");
+          try (PreparedStatement insert =
+              connection.prepareStatement("INSERT INTO boot VALUES (?)")) {
+            insert.setString(1, id);
+            insert.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public void onBehalfOf(Optional<UUID> call) {
+    caller = call;
+  }
+
+  @Override
+  public boolean answered(UUID call) {
+    try {
+      return number(statement, "SELECT count(*) FROM answered WHERE call = '" + call + "'") > 0;
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -221,7 +435,8 @@ final class SqliteStore implements Store {
         row.getLong("transferred"),
         row.getBoolean("whole"),
         row.getBoolean("completed"),
-        text(row, "temp_name"));
+        text(row, "temp_name"),
+        new FileSettings(Settings.parse(row.getString("settings"))));
   }
 
   /** A name that is good in one locale may be none in another; the queue is not damaged. */
@@ -234,6 +449,31 @@ final class SqliteStore implements Store {
           "the file '" + name + "' of a job cannot be named in the locale of this process",
           e);
     }
+  }
+
+  /** What tells a file apart from another one of the same name, where the system has that. */
+  private static Object identity(Path file) throws SQLException {
+    try {
+      return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    } catch (IOException e) {
+      throw new SQLException(e);
+    }
+  }
+
+  /**
+   * Whether the database is still where it was opened: what is written to a file that somebody has
+   * deleted is written to nobody.
+   */
+  private void requireFile() {
+    try {
+      if (identity(file).equals(identity)) {
+        return;
+      }
+    } catch (SQLException e) {
+      throw new StoreException(Failure.PATH_NOT_FOUND, file + " has gone", e);
+    }
+    throw new StoreException(
+        Failure.PATH_NOT_FOUND, file + " has gone, another file is in its place", null);
   }
 
   private static JobRecord job(ResultSet row, List<FileRecord> files) throws SQLException {
@@ -267,6 +507,7 @@ final class SqliteStore implements Store {
         time(row, "failed"),
         time(row, "failing_since"),
         row.getBoolean("completing"),
+        new JobSettings(Settings.parse(row.getString("settings"))),
         files);
   }
 
@@ -319,6 +560,7 @@ final class SqliteStore implements Store {
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::remoteName).orElse(null));
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::localName).orElse(null));
     saveJob.setString(++i, job.error().flatMap(ErrorRecord::protocol).orElse(null));
+    saveJob.setString(++i, job.settings().values().text());
   }
 
   private void bind(JobRecord job, int position, FileRecord file) throws SQLException {
@@ -335,6 +577,7 @@ final class SqliteStore implements Store {
     saveFile.setBoolean(++i, file.whole());
     saveFile.setBoolean(++i, file.completed());
     saveFile.setString(++i, file.tempName().orElse(null));
+    saveFile.setString(++i, file.settings().values().text());
   }
 
   @Override
@@ -344,7 +587,13 @@ final class SqliteStore implements Store {
         () -> {
           remove.setString(1, job.id().toString());
           remove.executeUpdate();
+          prune.executeUpdate();
         });
+  }
+
+  @Override
+  public Secrets secrets() {
+    return secrets;
   }
 
   @Override
@@ -374,6 +623,7 @@ final class SqliteStore implements Store {
   }
 
   private void transaction(Keep keep, Body body) {
+    requireFile();
     try {
       if (keeping != keep) {
         // With NORMAL a commit reaches the system, with FULL it waits for the disk.
@@ -383,6 +633,11 @@ final class SqliteStore implements Store {
       statement.execute("BEGIN IMMEDIATE");
       try {
         body.run();
+        if (caller.isPresent()) {
+          answer.setString(1, caller.get().toString());
+          answer.executeUpdate();
+          statement.execute(FORGET_ANSWERS);
+        }
         statement.execute("COMMIT");
       } catch (SQLException | RuntimeException | Error e) {
         rollBack();

@@ -36,6 +36,7 @@ final class Steps {
   private final boolean running;
   private final Runnable dispatch;
   private final Map<UUID, LiveJob> jobs = new LinkedHashMap<>();
+  private Optional<UUID> asked = Optional.empty();
   private long lastTurn;
   private boolean closed;
 
@@ -111,6 +112,11 @@ final class Steps {
     closed = true;
     for (LiveJob job : jobs.values()) {
       job.stop();
+      if (job.connectedSince != null) {
+        JobRecord.Edit edit = job.record.edit();
+        edit.settings = edit.settings.withTimeUsed(timeUsed(job));
+        job.record = edit.done();
+      }
       if (store.durable()) {
         saveProgress(job);
       }
@@ -126,20 +132,31 @@ final class Steps {
 
   /** A step that somebody waits for. */
   <T> T step(String call, Supplier<T> body) {
+    Optional<UUID> caller = Asked.call();
     return agenda.call(
         () -> {
           if (closed) {
             throw new RejectedExecutionException("closed");
           }
+          asked = caller;
+          store.onBehalfOf(caller);
           try {
             return body.get();
           } catch (StoreException e) {
             throw BitsException.of(
                 e.hresult(), call, "the queue cannot be used: " + e.getMessage(), e);
           } finally {
+            // What comes of it for other jobs is not what was asked for.
+            asked = Optional.empty();
+            store.onBehalfOf(Optional.empty());
             dispatch();
           }
         });
+  }
+
+  /** An id for a job that somebody wants created: the call's own, if somebody may ask again. */
+  UUID newId() {
+    return asked.orElseGet(UUID::randomUUID);
   }
 
   /** A step that nobody waits for: a store that fails is a failure of the job. */
@@ -223,6 +240,13 @@ final class Steps {
           if (WITHOUT_ERROR.contains(after)) {
             edit.error = Optional.empty();
           }
+          if (after.isFinal()) {
+            // Handles still answer, but nothing is asked of servers any more.
+            edit.settings = edit.settings.withoutSecrets();
+          }
+          if (job.connectedSince != null && !Scheduler.isMoving(after)) {
+            edit.settings = edit.settings.withTimeUsed(timeUsed(job));
+          }
           change.accept(edit);
         });
     if (after == before) {
@@ -231,6 +255,47 @@ final class Steps {
       entered(job, before);
     }
     return after;
+  }
+
+  /** For how long the job was connected since it was last resumed. */
+  private Duration timeUsed(LiveJob job) {
+    Duration before = job.record.settings().timeUsed();
+    return job.connectedSince == null
+        ? before
+        : before.plus(agenda.elapsed().minus(job.connectedSince));
+  }
+
+  /** Watches that a job is not connected for longer than it may; looks at the limit again. */
+  void watchTime(LiveJob job) {
+    job.outOfTime.cancel();
+    if (!Scheduler.isMoving(job.record.state())) {
+      job.connectedSince = null;
+      return;
+    }
+    if (job.connectedSince == null) {
+      job.connectedSince = agenda.elapsed();
+    }
+    Duration left = job.record.settings().maximumDownloadTime().minus(timeUsed(job));
+    job.outOfTime = agenda.after(notNegative(left), () -> event(job, () -> outOfTime(job)));
+  }
+
+  private void outOfTime(LiveJob job) {
+    advance(
+        job,
+        Event.OUT_OF_TIME,
+        "time",
+        Store.Keep.PROCESS,
+        edit -> {
+          edit.errorCount++;
+          edit.error =
+              Optional.of(
+                  new ErrorRecord(
+                      BitsCode.MAXDOWNLOAD_TIMEOUT.hresult(),
+                      ErrorContext.GENERAL_QUEUE_MANAGER.value(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty()));
+        });
   }
 
   void change(LiveJob job, Store.Keep keep, Consumer<JobRecord.Edit> change) {
@@ -270,6 +335,7 @@ final class Steps {
     }
     job.retry.cancel();
     job.noProgress.cancel();
+    watchTime(job);
     switch (after) {
       case QUEUED:
         if (!Scheduler.isMoving(before)) {

@@ -4,25 +4,27 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The file that grows beside its final name. Once it was closed nothing is written to it any more,
  * whatever threads still hold it: whoever closes it may rename or delete it at once.
+ *
+ * <p>Every time its length passes a multiple of {@link Limits#SAVED_PROGRESS} it is brought to the
+ * disk before anybody hears of it: whatever length was ever told, the bytes below {@link #sure} of
+ * it outlive a loss of power.
  */
 final class TempFile {
+  private final LocalFiles files;
   private final Path path;
   private final FileChannel channel;
   private long length;
+  private boolean entered;
 
-  private TempFile(Path path, FileChannel channel) throws IOException {
+  private TempFile(LocalFiles files, Path path, FileChannel channel) throws IOException {
+    this.files = files;
     this.path = path;
     this.channel = channel;
     this.length = channel.size();
@@ -33,20 +35,24 @@ final class TempFile {
    *
    * @param fresh whether it must be missing
    */
-  static TempFile open(Path path, boolean fresh) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(
-                StandardOpenOption.WRITE,
-                fresh ? StandardOpenOption.CREATE_NEW : StandardOpenOption.CREATE,
-                LinkOption.NOFOLLOW_LINKS));
+  static TempFile open(LocalFiles files, Path path, boolean fresh) throws IOException {
+    FileChannel channel = files.open(path, fresh);
     try {
-      return new TempFile(path, channel);
+      TempFile temp = new TempFile(files, path, channel);
+      if (sure(temp.length) > 0) {
+        // Whoever wrote it may have been killed before it was.
+        temp.sync(false);
+      }
+      return temp;
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** How many bytes of a file that was once so long are there whatever happened. */
+  static long sure(long length) {
+    return length - length % Limits.SAVED_PROGRESS;
   }
 
   synchronized long length() {
@@ -55,8 +61,12 @@ final class TempFile {
 
   /** Appends everything in the buffer. */
   synchronized void append(ByteBuffer bytes) throws IOException {
+    long before = length;
     while (bytes.hasRemaining()) {
       length += channel.write(bytes, length);
+    }
+    if (sure(length) > sure(before)) {
+      sync(false);
     }
   }
 
@@ -72,15 +82,24 @@ final class TempFile {
       throw new ClosedChannelException();
     }
     setTime(modified);
-    channel.force(true);
+    sync(true);
     channel.close();
     // Again: closing counts as a change on some systems.
     setTime(modified);
   }
 
+  /** The bytes, and once the name under which they are found. */
+  private void sync(boolean everything) throws IOException {
+    channel.force(everything);
+    if (!entered) {
+      files.sync(path.getParent());
+      entered = true;
+    }
+  }
+
   private void setTime(Optional<Instant> modified) throws IOException {
     if (modified.isPresent()) {
-      Files.setLastModifiedTime(path, FileTime.from(modified.get()));
+      files.setTime(path, modified.get());
     }
   }
 

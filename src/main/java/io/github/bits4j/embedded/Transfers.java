@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class Transfers implements Attempt.Reaction {
   private final Agenda agenda;
   private final Steps steps;
+  private final Secrets secrets;
   private final Announcements announcements;
   private final Function<String, Transport> transports;
   private final LocalFiles files;
@@ -29,12 +30,14 @@ final class Transfers implements Attempt.Reaction {
   Transfers(
       Agenda agenda,
       Steps steps,
+      Secrets secrets,
       Announcements announcements,
       Function<String, Transport> transports,
       LocalFiles files,
       Scheduler scheduler) {
     this.agenda = agenda;
     this.steps = steps;
+    this.secrets = secrets;
     this.announcements = announcements;
     this.transports = transports;
     this.files = files;
@@ -108,15 +111,38 @@ final class Transfers implements Attempt.Reaction {
     }
     FileRecord file = job.record.files().get(index);
     Transport transport = transports.apply(file.remoteName());
+    boolean foreground = job.record.priority() == JobPriority.FOREGROUND;
     job.attempt = new Attempt(agenda, this, job, index, transport.protocol());
     job.attempt.start(
         transport,
         new Transport.Errand(
             file.remoteName(),
+            files,
+            file.settings().original().orElse(file.remoteName()),
             file.temp().orElseThrow(),
             fresh,
             file.version(),
-            job.record.priority() == JobPriority.FOREGROUND));
+            foreground,
+            file.settings().ranges(),
+            left(job.record, index),
+            new HttpWishes(
+                job.record.id(),
+                job.record.settings(),
+                secrets,
+                foreground,
+                Optional.ofNullable(job.checkedServers))));
+  }
+
+  /** How many bytes a file may have, so that the job does not bring in more than it may. */
+  private static long left(JobRecord record, int index) {
+    if (record.settings().maximumDownloadSize().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    long left = record.settings().maximumDownloadSize().getAsLong();
+    for (int i = 0; i < record.files().size(); i++) {
+      left -= i == index ? 0 : record.files().get(i).transferred();
+    }
+    return Math.max(left, 0);
   }
 
   // ---- What transports report ----
@@ -131,8 +157,41 @@ final class Transfers implements Attempt.Reaction {
                 job,
                 Event.CONNECTED,
                 "connect",
+                keepOf(job.record.files().get(attempt.index), version),
+                edit ->
+                    edit.file(
+                        attempt.index,
+                        answered(attempt, edit.file(attempt.index)).at(version, position))));
+  }
+
+  @Override
+  public void renamed(Attempt attempt, String remoteName) {
+    LiveJob job = attempt.job;
+    steps.event(
+        job,
+        () ->
+            steps.change(
+                job,
                 Store.Keep.PROCESS,
-                edit -> edit.file(attempt.index, edit.file(attempt.index).at(version, position))));
+                edit -> edit.file(attempt.index, edit.file(attempt.index).renamed(remoteName))));
+  }
+
+  private static FileRecord answered(Attempt attempt, FileRecord file) {
+    return attempt
+        .answer()
+        .filter(answer -> !file.settings().answer().equals(Optional.of(answer)))
+        .map(answer -> file.with(file.settings().withAnswer(answer)))
+        .orElse(file);
+  }
+
+  /**
+   * Bytes that may be trusted after a loss of power must not become those of another version: the
+   * new one is on the disk before them.
+   */
+  private static Store.Keep keepOf(FileRecord file, RemoteVersion version) {
+    return TempFile.sure(version.size()) == 0 || file.version().equals(Optional.of(version))
+        ? Store.Keep.PROCESS
+        : Store.Keep.POWER;
   }
 
   @Override
@@ -218,7 +277,8 @@ final class Transfers implements Attempt.Reaction {
 
   private void fail(LiveJob job, Failure failure, ErrorRecord error) {
     Duration elapsed = agenda.elapsed();
-    boolean again = failure.mayPass() && mayRetry(job, elapsed);
+    boolean again =
+        failure.mayPass() && !job.record.settings().hasMethod() && mayRetry(job, elapsed);
     if (again) {
       job.failed = elapsed;
       if (job.record.failingSince().isEmpty()) {
@@ -253,9 +313,14 @@ final class Transfers implements Attempt.Reaction {
   /** Brings the record up to the bytes that were last reported. */
   private void takeIn(LiveJob job) {
     Attempt attempt = job.attempt;
-    FileRecord file = job.record.files().get(attempt.index);
+    FileRecord file = answered(attempt, job.record.files().get(attempt.index));
     long position = attempt.position();
     if (file.version().isEmpty() || position == file.transferred()) {
+      if (file != job.record.files().get(attempt.index)) {
+        JobRecord.Edit edit = job.record.edit();
+        edit.file(attempt.index, file);
+        job.record = edit.done();
+      }
       return;
     }
     long saved = job.saved.files().get(attempt.index).transferred();
@@ -268,7 +333,10 @@ final class Transfers implements Attempt.Reaction {
             edit.failingSince = Optional.empty();
           }
         };
-    if (position - saved >= Limits.SAVED_PROGRESS || position < saved) {
+    if (TempFile.sure(position) > TempFile.sure(saved)) {
+      // The bytes are on the disk already: see TempFile.
+      steps.change(job, Store.Keep.POWER, change);
+    } else if (position < saved) {
       steps.change(job, Store.Keep.PROCESS, change);
     } else {
       JobRecord.Edit edit = job.record.edit();

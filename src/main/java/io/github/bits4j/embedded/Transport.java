@@ -1,6 +1,8 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.FileRange;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,17 +23,27 @@ interface Transport {
   /**
    * What to bring.
    *
+   * @param files what is done to files is done by this
+   * @param meantFor the name whose server may be shown the secrets of the job
    * @param temp the temporary file; what is in it already is part of {@code known}
    * @param fresh whether the temporary file must not exist yet
    * @param known the version of which there may be bytes already
    * @param wholeBodyAllowed whether a server without ranges will do, if nothing is here yet
+   * @param ranges the pieces that are wanted, in the order wanted; none for the whole file
+   * @param most how many bytes there may be here
+   * @param http what the job wants over HTTP
    */
   record Errand(
       String remoteName,
+      LocalFiles files,
+      String meantFor,
       Path temp,
       boolean fresh,
       Optional<RemoteVersion> known,
-      boolean wholeBodyAllowed) {}
+      boolean wholeBodyAllowed,
+      List<FileRange> ranges,
+      long most,
+      HttpWishes http) {}
 
   /** Something that moves. */
   interface Movement {
@@ -52,6 +64,12 @@ interface Transport {
      * @param position bytes of this version that are here
      */
     void connected(RemoteVersion version, long position);
+
+    /** The server answered with these headers, whatever it answered. */
+    void answered(String headers);
+
+    /** The file is somewhere else, and is to be asked for there from now on. */
+    void renamed(String remoteName);
 
     /** So many bytes are here now. */
     void moved(long position);

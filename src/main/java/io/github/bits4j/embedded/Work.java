@@ -64,7 +64,7 @@ abstract class Work implements Transport.Movement, Runnable {
       if (!open()) {
         return;
       }
-      bringIn();
+      bringIn(temp);
       report.done();
       return;
     } catch (FailedAttempt e) {
@@ -79,21 +79,35 @@ abstract class Work implements Transport.Movement, Runnable {
     report.failed(failure);
   }
 
-  private void bringIn() throws IOException, FailedAttempt {
+  /** Brings everything in, and finishes the temporary file. */
+  void bringIn(TempFile into) throws IOException, FailedAttempt {
     Optional<RemoteVersion> known = errand.known();
     for (int go = 0; go < GOES; go++) {
       RemoteVersion version = look();
-      if (known.isEmpty() || !version.continues(known.get()) || temp.length() > version.size()) {
-        temp.empty();
+      long wanted = pieces(version).total();
+      if (wanted > errand.most()) {
+        throw new FailedAttempt(Failure.lasting(BitsCode.MAX_DOWNLOAD_SIZE_LIMIT_REACHED));
       }
-      report.connected(version, temp.length());
-      if (fetch(temp, version)) {
-        temp.finish(version.modified());
+      if (known.isEmpty() || !version.continues(known.get()) || into.length() > wanted) {
+        into.empty();
+      }
+      report.connected(version, into.length());
+      if (fetch(into, version)) {
+        into.finish(version.modified());
         return;
       }
       known = Optional.empty();
     }
     throw new FailedAttempt(Failure.passing(BitsCode.REMOTE_FILE_CHANGED.hresult()));
+  }
+
+  /** What of a version is wanted. */
+  final Pieces pieces(RemoteVersion version) throws FailedAttempt {
+    Pieces pieces = Pieces.of(errand.ranges(), version.size());
+    if (!errand.ranges().isEmpty() && !pieces.within(version.size())) {
+      throw new FailedAttempt(Failure.lasting(BitsCode.INVALID_RANGE));
+    }
+    return pieces;
   }
 
   /** Nothing may leave a job behind that neither moves nor fails. */
@@ -115,7 +129,7 @@ abstract class Work implements Transport.Movement, Runnable {
     if (stopped) {
       return false;
     }
-    temp = TempFile.open(errand.temp(), errand.fresh());
+    temp = TempFile.open(errand.files(), errand.temp(), errand.fresh());
     return true;
   }
 

@@ -1,6 +1,7 @@
 package io.github.bits4j.error;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A call that failed: always with the raw {@link HResult}, its {@link Fault} and the call's name.
@@ -19,6 +20,9 @@ public class BitsException extends RuntimeException {
 
   /** Where the value came from. */
   private final Origin origin;
+
+  /** What happened in particular; null if nothing was said. An Optional cannot be serialized. */
+  private final String detail;
 
   /**
    * A failure of a call.
@@ -48,6 +52,7 @@ public class BitsException extends RuntimeException {
     this.hresult = hresult;
     this.origin = origin;
     this.call = Objects.requireNonNull(call, "call");
+    this.detail = detail;
   }
 
   /**
@@ -143,6 +148,15 @@ public class BitsException extends RuntimeException {
    */
   public final Origin origin() {
     return origin;
+  }
+
+  /**
+   * What happened in particular, as far as somebody knew: which file, which value.
+   *
+   * @return the text that the message has in brackets; empty if there is none
+   */
+  public final Optional<String> detail() {
+    return Optional.ofNullable(detail);
   }
 
   private static String message(

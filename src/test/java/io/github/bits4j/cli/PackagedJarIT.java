@@ -163,4 +163,44 @@ class PackagedJarIT {
       assertEquals("", run("job", "list", "--json").out());
     }
   }
+
+  @Test
+  void othersLookOnAndHandOverWorkWhileOneRunsTheQueue() throws Exception {
+    byte[] content = new byte[1 << 20];
+    new Random(3).nextBytes(content);
+    Path served = Files.createDirectory(folder.resolve("served"));
+    Files.write(served.resolve("small.bin"), content);
+    try (HalfwayServer halting = new HalfwayServer(content);
+        BitsServer other = BitsServer.serving(served).start()) {
+      PackagedJar.Running running = bits.start("get", "--json", halting.url("big.bin").toString());
+      long transferred = 0;
+      while (transferred < content.length / 2) {
+        transferred =
+            JsonParser.parseString(running.line())
+                .getAsJsonObject()
+                .get("bytesTransferred")
+                .getAsLong();
+      }
+      JsonObject listed = run("job", "list", "--json").object();
+      assertEquals("TRANSFERRING", listed.get("state").getAsString());
+      assertEquals("process", listed.get("runner").getAsString());
+      assertEquals(transferred, listed.get("bytesTransferred").getAsLong());
+      assertTrue(
+          run("doctor", "--json").objects().stream()
+              .filter(it -> it.get("id").getAsString().equals("queue-in-use"))
+              .allMatch(it -> it.get("status").getAsString().equals("ok")));
+
+      String small = other.url("small.bin").toString();
+      CliRunner.Result handed = run("get", "--json", "--background", small);
+      assertEquals("process", handed.last().get("runner").getAsString(), handed.err());
+      CliRunner.Result got = run("get", "--json", small);
+      assertEquals(handed.last().get("id"), got.last().get("id"));
+      assertEquals("finished", got.last().get("event").getAsString(), got.err());
+      assertArrayEquals(content, Files.readAllBytes(folder.resolve("small.bin")));
+
+      halting.goOn();
+      assertEquals(0, running.end().exitCode());
+      assertArrayEquals(content, Files.readAllBytes(folder.resolve("big.bin")));
+    }
+  }
 }

@@ -41,7 +41,8 @@ public abstract class BitsContract
         PropertiesContract,
         HandlesContract,
         ListeningContract,
-        FeaturesContract {
+        FeaturesContract,
+        WishesContract {
   /** Where the files of a case live. */
   @TempDir protected Path folder;
 

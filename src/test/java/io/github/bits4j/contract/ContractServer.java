@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code /once/404/NAME} answers the first request with this status, later ones by a redirect
  *       to NAME at the good server
  *   <li>{@code /moved/NAME} redirects to NAME at the good server
+ *   <li>{@code /headed/NAME} redirects there if there is a ticket in the headers, else 403
+ *   <li>{@code /secret/NAME} redirects there whoever says who he is, and asks the others
  *   <li>{@code /hang} sends half of its bytes and then nothing until the server is closed
  *   <li>{@code /endless} sends a body whose length is not told
  * </ul>
@@ -48,6 +50,8 @@ final class ContractServer implements AutoCloseable {
     server.createContext("/status/", exchange -> answer(exchange, segment(exchange, 2)));
     server.createContext("/once/", this::once);
     server.createContext("/moved/", exchange -> moved(exchange, segment(exchange, 2)));
+    server.createContext("/headed/", this::headed);
+    server.createContext("/secret/", this::secret);
     server.createContext("/hang", this::hang);
     server.createContext("/endless", ContractServer::endless);
     server.start();
@@ -68,6 +72,25 @@ final class ContractServer implements AutoCloseable {
   private void moved(HttpExchange exchange, String name) throws IOException {
     exchange.getResponseHeaders().set("Location", good + name);
     answer(exchange, "302");
+  }
+
+  private void headed(HttpExchange exchange) throws IOException {
+    if ("7".equals(exchange.getRequestHeaders().getFirst("X-Ticket"))) {
+      moved(exchange, segment(exchange, 2));
+    } else {
+      answer(exchange, "403");
+    }
+  }
+
+  private void secret(HttpExchange exchange) throws IOException {
+    // LUCY, who says the words that open the cave.
+    if ("Basic TFVDWTpvcGVuIHNlc2FtZQ=="
+        .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      moved(exchange, segment(exchange, 2));
+    } else {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"cave\"");
+      answer(exchange, "401");
+    }
   }
 
   private void hang(HttpExchange exchange) throws IOException {

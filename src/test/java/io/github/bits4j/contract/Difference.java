@@ -57,6 +57,9 @@ public enum Difference {
       "file security, peer caching and maximum download time are accepted and cannot be read"),
   /** GetFileRanges and SetRemoteName answer E_NOTIMPL. */
   REMOTE_NAMES_ARE_FIXED("`ranges()` and `setRemoteName()` of a file are refused with E_NOTIMPL"),
+  /** There are no COM servers to start. */
+  NOTIFICATION_CLASSES_ARE_MISSING(
+      "`setNotificationClass()` is refused with FeatureNotSupportedException"),
   /** Upload jobs are refused by a typed error. */
   UPLOADS_ARE_REFUSED("upload jobs are refused with FeatureNotSupportedException");
 

@@ -305,6 +305,12 @@ interface FeaturesContract extends ContractCase {
     assertTrue(job.options().dynamicContent());
     UUID id = new UUID(1, 2);
     assertEquals(Optional.empty(), job.options().notificationClass());
+    if (differs(Difference.NOTIFICATION_CLASSES_ARE_MISSING)) {
+      assertThrows(
+          FeatureNotSupportedException.class,
+          () -> job.options().setNotificationClass(Optional.of(id)));
+      return;
+    }
     job.options().setNotificationClass(Optional.of(id));
     assertEquals(Optional.of(id), job.options().notificationClass());
   }

@@ -11,6 +11,8 @@ import java.util.List;
 
 /** A program of its own that uses a queue until it is killed. */
 final class Child {
+  private static final String LEAVING = "leaving";
+
   private Child() {}
 
   /** Starts one. What it prints comes to this process's standard error. */
@@ -23,6 +25,11 @@ final class Child {
     ProcessBuilder builder = builder(queue);
     builder.environment().put("LC_ALL", locale);
     return builder.start();
+  }
+
+  /** Starts one that opens its queue twice, closes nothing, and comes to its end. */
+  static Process startLeaving(Path queue) throws IOException {
+    return builder(queue, LEAVING).start();
   }
 
   private static ProcessBuilder builder(Path queue, String... urlAndTarget) {
@@ -40,6 +47,13 @@ final class Child {
 
   /** Says {@code open} and waits when the queue is open, else why it is not. */
   public static void main(String[] args) throws InterruptedException {
+    if (args.length == 2 && args[1].equals(LEAVING)) {
+      EmbeddedBits.Builder queue = EmbeddedBits.builder().queue(Path.of(args[0]));
+      BitsManager holder = queue.open();
+      queue.open().createJob(JobSpec.download("child").build());
+      System.out.println(holder.jobs().size());
+      return;
+    }
     try (BitsManager bits = EmbeddedBits.builder().queue(Path.of(args[0])).open()) {
       System.out.println("open");
       if (args.length > 1) {

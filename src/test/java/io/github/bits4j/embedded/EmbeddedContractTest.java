@@ -16,11 +16,18 @@ class EmbeddedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED, Difference.PROXIES_ARE_MISSING);
+    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED, Difference.NOTIFICATION_CLASSES_ARE_MISSING);
   }
 
   @Override
   public Set<Feature> features() {
-    return Set.of(Feature.TEMPORARY_FILE);
+    return EnumSet.complementOf(
+        EnumSet.of(
+            Feature.NOTIFY_COMMAND,
+            Feature.REPLY,
+            Feature.FILE_SECURITY,
+            Feature.OWNER_ELEVATION,
+            Feature.HELPER_TOKEN,
+            Feature.RANDOM_ACCESS));
   }
 }

@@ -420,7 +420,7 @@ final class HttpTest {
   void redirectsNeverLeaveEncryption(String from, String location, String target) {
     assertEquals(
         Optional.ofNullable(target).map(URI::create),
-        RemoteNames.redirected(URI.create(from), location));
+        RemoteNames.redirected(URI.create(from), location, false));
   }
 
   // ---- Connections ----
@@ -661,7 +661,13 @@ final class HttpTest {
         new Engine(
             agenda,
             new MemoryStore(),
-            name -> new HttpTransport(agenda, workers, LONG, "test"),
+            name ->
+                new HttpTransport(
+                    agenda,
+                    workers,
+                    LONG,
+                    "test",
+                    new HttpClients(workers, LONG, null, ClientCertificates.none())),
             predictable,
             new Scheduler(1),
             true,

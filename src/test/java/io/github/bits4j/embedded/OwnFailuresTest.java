@@ -76,6 +76,11 @@ final class OwnFailuresTest {
     }
 
     @Override
+    public Secrets secrets() {
+      return Secrets.ofThisProcess();
+    }
+
+    @Override
     public boolean durable() {
       return true;
     }

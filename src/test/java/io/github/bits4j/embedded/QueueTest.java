@@ -12,17 +12,24 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Completion;
 import io.github.bits4j.FileProgress;
 import io.github.bits4j.Finding;
+import io.github.bits4j.HttpHeader;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.ProxySettings;
+import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +43,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -156,7 +164,8 @@ final class QueueTest {
     job.addFile(Bench.url("b"), folder.resolve("b"));
     assertEquals("2", row("SELECT count(*) FROM file"));
     job.cancel();
-    assertEquals("0 0", row("SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM file)"));
+    assertEquals("1 1", row("SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM ended)"));
+    assertEquals(List.of(), bench.bits.jobs());
     bench.engine.close();
   }
 
@@ -246,7 +255,7 @@ final class QueueTest {
     Bench next = bench(store());
     assertEquals(List.of("state"), next.names());
     assertEquals(List.of(), next.bits.jobs());
-    assertEquals("0", row("SELECT count(*) FROM job"));
+    assertEquals("1", row("SELECT count(*) FROM ended"));
     next.engine.close();
   }
 
@@ -359,45 +368,55 @@ final class QueueTest {
   }
 
   @Test
-  void aSecondProcessIsToldWhoHasTheQueue() throws Exception {
+  void aSecondProcessIsAGuestOfTheFirstAndTakesOver() throws Exception {
     Process child = Child.start(queue());
     try {
       assertEquals("open", line(out(child)));
-      BitsUnavailableException refusal =
-          assertThrows(BitsUnavailableException.class, () -> builder().open());
-      assertEquals(0x80070020, refusal.hresult().value());
-      assertTrue(refusal.getMessage().contains("process " + child.pid()), refusal::getMessage);
-      assertEquals(Finding.Status.WARNING, finding("queue-in-use").status());
-      assertTrue(finding("queue-in-use").detail().contains("" + child.pid()));
-      kill(child);
       assertEquals(Finding.Status.OK, finding("queue-in-use").status());
-      builder().open().close();
+      assertTrue(finding("queue-in-use").detail().contains("process " + child.pid()));
+      try (BitsManager bits = builder().running(false).open()) {
+        assertEquals(Optional.of(Runner.PROCESS), bits.runner());
+        BitsJob job = bits.createJob(JobSpec.download("mine").build());
+        kill(child);
+        assertEquals(Optional.empty(), bits.runner(), "nobody runs it now");
+        assertEquals("mine", job.properties().displayName().orElseThrow());
+        assertTrue(finding("queue-in-use").detail().contains("this process"));
+      }
+      assertEquals("nobody has the queue open", finding("queue-in-use").detail());
     } finally {
       child.destroyForcibly();
     }
   }
 
+  /** Whoever has the lock and does not come to the door. */
   @Test
-  void theSameProcessDoesNotGetItTwiceEither() throws Exception {
-    try (BitsManager bits = builder().open()) {
-      long own = ProcessHandle.current().pid();
-      for (int i = 0; i < 2; i++) {
-        BitsUnavailableException refusal =
-            assertThrows(BitsUnavailableException.class, () -> builder().open());
-        assertEquals(0x80070020, refusal.hresult().value());
-        assertTrue(refusal.getMessage().contains("process " + own), refusal::getMessage);
-        assertTrue(finding("queue-in-use").detail().contains("this process"));
-      }
-      // Neither has shaken the lock: another process is still refused.
-      Process child = Child.start(queue());
-      try {
-        assertEquals("0x80070020", line(out(child)));
-      } finally {
-        child.destroyForcibly();
-      }
-      assertEquals(List.of(), bits.jobs());
+  void aQueueWhoseHolderIsOfAnotherVersionIsRefused() throws Exception {
+    DoorPlace place = new QueueFolder(queue()).door();
+    Files.createDirectories(queue());
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(place.make()));
+      QueueLock lock = new QueueFolder(queue()).lock().orElseThrow();
+      Thread other =
+          new Thread(
+              () -> {
+                try {
+                  Line line = new Line(server.accept(), Runnable::run);
+                  line.say(
+                      Message.OTHER_VERSION,
+                      out -> Codec.write(Greeting.class, new Greeting(0, "9.9", 77, true), out));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      other.start();
+      BitsUnavailableException refusal =
+          assertThrows(BitsUnavailableException.class, () -> builder().open());
+      assertEquals(0x8007051A, refusal.hresult().value());
+      assertTrue(refusal.getMessage().contains("process 77"), refusal::getMessage);
+      assertTrue(refusal.getMessage().contains("9.9"), refusal::getMessage);
+      other.join();
+      lock.release();
     }
-    builder().open().close();
   }
 
   private Finding finding(String id) {
@@ -460,12 +479,35 @@ final class QueueTest {
   @Test
   void aQueueOfALaterVersionIsRefusedAndKept() throws Exception {
     builder().open().close();
-    change("PRAGMA user_version = 2");
+    change("PRAGMA user_version = " + (SqliteStore.VERSION + 1));
     BitsUnavailableException refusal =
         assertThrows(BitsUnavailableException.class, () -> builder().open());
     assertEquals(0x8007051A, refusal.hresult().value());
-    change("PRAGMA user_version = 1");
+    change("PRAGMA user_version = " + SqliteStore.VERSION);
     builder().open().close();
+  }
+
+  @Test
+  void aQueueOfTheFirstFormatIsTakenOver() throws Exception {
+    UUID id;
+    try (BitsManager bits = builder().running(false).open()) {
+      BitsJob job =
+          bits.createJob(
+              JobSpec.download("old").file("http://a.invalid/f", folder.resolve("f")).build());
+      id = job.id();
+    }
+    change("ALTER TABLE job DROP COLUMN settings");
+    change("ALTER TABLE file DROP COLUMN settings");
+    change("PRAGMA user_version = 1");
+    try (BitsManager bits = builder().running(false).open()) {
+      BitsJob job = bits.job(id);
+      assertEquals(ProxySettings.preconfigured(), job.proxy());
+      assertEquals(List.of(), job.files().get(0).ranges());
+      job.http().setHeaders(List.of(new HttpHeader("X-Kept", "from now on")));
+    }
+    try (BitsManager bits = builder().running(false).open()) {
+      assertEquals(List.of(new HttpHeader("X-Kept", "from now on")), bits.job(id).http().headers());
+    }
   }
 
   @Test
@@ -479,10 +521,10 @@ final class QueueTest {
           "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(queue())));
       try (Stream<Path> files = Files.list(queue())) {
         List<Path> all = files.toList();
-        assertTrue(all.size() >= 3, all::toString);
+        assertTrue(all.size() >= 4, all::toString);
         for (Path file : all) {
           assertEquals(
-              "rw-------",
+              Files.isDirectory(file) ? "rwx------" : "rw-------",
               PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
               file::toString);
         }
@@ -535,21 +577,32 @@ final class QueueTest {
 
   /** A C locale cannot name every file that a UTF-8 one can. */
   @Test
-  void aQueueThatThisLocaleCannotNameIsRefusedAndKept() throws Exception {
+  void aJobThatThisLocaleCannotNameIsLeftAloneAndTheOthersAreNot() throws Exception {
     Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+    BitsJob unnameable;
+    BitsJob other;
     try (BitsManager bits = builder().running(false).open()) {
-      bits.createJob(
-          JobSpec.download("x").file("http://far.invalid/", folder.resolve("name")).build());
+      other = bits.createJob(JobSpec.download("other").build());
+      unnameable =
+          bits.createJob(
+              JobSpec.download("x").file("http://far.invalid/", folder.resolve("name")).build());
     }
     change("UPDATE file SET local_name = '" + folder + "/n\u00e4me'");
     Process child = Child.start("C", queue());
     try {
-      assertEquals("0x80070459", line(out(child)));
+      assertEquals("open", line(out(child)));
+      try (BitsManager guest = builder().running(false).open()) {
+        assertEquals(List.of(other.id()), guest.jobs().stream().map(BitsJob::id).toList());
+        guest.createJob(JobSpec.download("new").build());
+      }
     } finally {
       kill(child);
     }
     assertEquals(List.of(), new QueueFolder(queue()).damaged());
-    assertEquals("1", row("SELECT count(*) FROM job"));
+    try (BitsManager bits = builder().running(false).open()) {
+      assertEquals(3, bits.jobs().size());
+      assertEquals(folder + "/n\u00e4me", bits.job(unnameable.id()).files().get(0).localName());
+    }
   }
 
   // ---- Where the queue is ----

@@ -3,6 +3,7 @@ package io.github.bits4j.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** A server that a test writes byte by byte: for what no well-kept server would do. */
 final class RawServer implements AutoCloseable {
@@ -19,14 +22,32 @@ final class RawServer implements AutoCloseable {
   }
 
   private final ServerSocket server;
+  private final String scheme;
+  private final boolean listens;
   private final Answer answer;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   final List<String> heads = new CopyOnWriteArrayList<>();
 
   RawServer(Answer answer) {
+    this("http", ServerSocketFactory.getDefault(), answer, true);
+  }
+
+  /** Answers without waiting for what is asked. */
+  static RawServer blunt(Answer answer) {
+    return new RawServer("http", ServerSocketFactory.getDefault(), answer, false);
+  }
+
+  /** Over TLS. */
+  RawServer(SSLContext tls, Answer answer) {
+    this("https", tls.getServerSocketFactory(), answer, true);
+  }
+
+  private RawServer(String scheme, ServerSocketFactory sockets, Answer answer, boolean listens) {
+    this.listens = listens;
+    this.scheme = scheme;
     this.answer = answer;
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -34,11 +55,21 @@ final class RawServer implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://"
+    return scheme
+        + "://"
         + server.getInetAddress().getHostAddress()
         + ":"
         + server.getLocalPort()
         + path;
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** The server's socket, for what is to be told to the system about it. */
+  ServerSocket socket() {
+    return server;
   }
 
   private void accept() {
@@ -55,6 +86,11 @@ final class RawServer implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection) {
+      if (!listens) {
+        answer.give("", connection);
+        drain(connection);
+        return;
+      }
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -69,6 +105,15 @@ final class RawServer implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       // The test looks at the other end.
       return;
+    }
+  }
+
+  /** Closing with bytes unread would reset the connection, and lose the answer on its way. */
+  private static void drain(Socket connection) throws IOException {
+    if (!connection.isClosed()) {
+      connection.shutdownOutput();
+      connection.setSoTimeout(5000);
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
   }
 

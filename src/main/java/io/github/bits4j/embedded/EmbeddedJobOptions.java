@@ -1,0 +1,239 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.AuthenticationTarget;
+import io.github.bits4j.CostPolicy;
+import io.github.bits4j.Feature;
+import io.github.bits4j.FileSecurity;
+import io.github.bits4j.JobOptions;
+import io.github.bits4j.JobSpec;
+import io.github.bits4j.PeerCaching;
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.FeatureNotSupportedException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/** The settings that few jobs need. What has no effect here cannot be set. */
+final class EmbeddedJobOptions implements JobOptions {
+  private final EmbeddedJob job;
+
+  EmbeddedJobOptions(EmbeddedJob job) {
+    this.job = job;
+  }
+
+  @Override
+  public CostPolicy costPolicy() {
+    return job.settings("JobOptions.costPolicy").costPolicy();
+  }
+
+  /** Nobody tells this engine what networks cost: they count as unrestricted, as in BITS. */
+  @Override
+  public void setCostPolicy(CostPolicy policy) {
+    job.set(
+        "JobOptions.setCostPolicy",
+        call -> {
+          if (!Arguments.given(call, policy).costs().contains(CostPolicy.Cost.UNRESTRICTED)) {
+            throw new FeatureNotSupportedException(
+                call, "this engine is not told what networks cost: they count as UNRESTRICTED");
+          }
+          return policy;
+        },
+        (edit, given) -> edit.settings = edit.settings.withCostPolicy(given));
+  }
+
+  @Override
+  public boolean dynamicContent() {
+    return job.settings("JobOptions.dynamicContent").dynamicContent();
+  }
+
+  @Override
+  public void setDynamicContent(boolean enabled) {
+    job.set(
+        "JobOptions.setDynamicContent",
+        call -> {
+          requireNotStarted(call);
+          if (enabled && job.settings(call).hasMethod()) {
+            throw Arguments.refused(
+                BitsCode.NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD, call, "the job has a method");
+          }
+          if (enabled && job.hasRanges()) {
+            throw Arguments.refused(
+                BitsCode.UNSUPPORTED_JOB_CONFIGURATION, call, "the job has ranges of a file");
+          }
+          return enabled;
+        },
+        (edit, given) -> edit.settings = edit.settings.withDynamicContent(given));
+  }
+
+  private void requireNotStarted(String call) {
+    if (job.settings(call).started()) {
+      throw Arguments.refused(
+          BitsCode.READ_ONLY_PROPERTY_AFTER_RESUME, call, "the job was resumed already");
+    }
+  }
+
+  @Override
+  public boolean highPerformance() {
+    job.settings("JobOptions.highPerformance");
+    return false;
+  }
+
+  @Override
+  public void setHighPerformance(boolean enabled) {
+    keepOff("JobOptions.setHighPerformance", enabled, "writes to no final file before its time");
+  }
+
+  @Override
+  public OptionalLong maximumDownloadSize() {
+    return job.settings("JobOptions.maximumDownloadSize").maximumDownloadSize();
+  }
+
+  @Override
+  public void setMaximumDownloadSize(long bytes) {
+    job.set(
+        "JobOptions.setMaximumDownloadSize",
+        call -> {
+          requireNotStarted(call);
+          if (bytes < 1) {
+            throw Arguments.refused(
+                BitsCode.MAX_DOWNLOAD_SIZE_INVALID_VALUE, call, "a limit of " + bytes + " bytes");
+          }
+          return bytes;
+        },
+        (edit, given) -> edit.settings = edit.settings.withMaximumDownloadSize(given));
+  }
+
+  @Override
+  public Optional<AuthenticationTarget> storedCredentials() {
+    job.settings("JobOptions.storedCredentials");
+    return Optional.empty();
+  }
+
+  @Override
+  public void setStoredCredentials(AuthenticationTarget target) {
+    String call = "JobOptions.setStoredCredentials";
+    job.settings(call);
+    if (Arguments.given(call, target) != AuthenticationTarget.PROXY) {
+      throw Arguments.refused(
+          BitsCode.USE_STORED_CREDENTIALS_NOT_SUPPORTED, call, "BITS shows them to proxies only");
+    }
+    throw new FeatureNotSupportedException(call, "only Windows has stored credentials");
+  }
+
+  @Override
+  public Duration minimumNotificationInterval() {
+    return job.settings("JobOptions.minimumNotificationInterval").notificationInterval();
+  }
+
+  @Override
+  public void setMinimumNotificationInterval(Duration interval) {
+    job.set(
+        "JobOptions.setMinimumNotificationInterval",
+        call -> {
+          Arguments.given(call, interval);
+          if (interval.isNegative() || interval.compareTo(Duration.ofMillis(0xFFFF_FFFFL)) > 0) {
+            throw Arguments.refused(
+                Arguments.E_INVALIDARG, call, interval + " is not within 0 to 2^32-1 ms");
+          }
+          return interval;
+        },
+        (edit, given) -> edit.settings = edit.settings.withNotificationInterval(given));
+  }
+
+  @Override
+  public boolean onDemand() {
+    job.settings("JobOptions.onDemand");
+    return false;
+  }
+
+  @Override
+  public void setOnDemand(boolean enabled) {
+    keepOff("JobOptions.setOnDemand", enabled, "brings every file from its start to its end");
+  }
+
+  private void keepOff(String call, boolean enabled, String why) {
+    job.set(
+        call,
+        name -> {
+          if (enabled) {
+            throw new FeatureNotSupportedException(name, "the embedded engine " + why);
+          }
+          return false;
+        },
+        (edit, off) -> {});
+  }
+
+  @Override
+  public Optional<UUID> notificationClass() {
+    job.settings("JobOptions.notificationClass");
+    return Optional.empty();
+  }
+
+  @Override
+  public void setNotificationClass(Optional<UUID> classId) {
+    keepOff(
+        "JobOptions.setNotificationClass",
+        Arguments.given("JobOptions.setNotificationClass", classId).isPresent(),
+        "starts no COM servers");
+  }
+
+  @Override
+  public Duration maximumDownloadTime() {
+    return job.settings("JobOptions.maximumDownloadTime").maximumDownloadTime();
+  }
+
+  @Override
+  public void setMaximumDownloadTime(Duration time) {
+    job.set(
+        "JobOptions.setMaximumDownloadTime",
+        call ->
+            Duration.ofSeconds(
+                Integer.toUnsignedLong(JobSpec.seconds(call, "maximum download time", time))),
+        (edit, given) -> edit.settings = edit.settings.withMaximumDownloadTime(given));
+  }
+
+  @Override
+  public Set<FileSecurity> fileSecurity() {
+    throw noFileSecurity("JobOptions.fileSecurity");
+  }
+
+  @Override
+  public void setFileSecurity(Set<FileSecurity> parts) {
+    throw noFileSecurity("JobOptions.setFileSecurity");
+  }
+
+  private FeatureNotSupportedException noFileSecurity(String call) {
+    job.settings(call);
+    return Feature.FILE_SECURITY.missing(call, FeatureNotSupportedException.E_NOTIMPL);
+  }
+
+  /** What was set; there is nobody to share with, as since BITS 4.0. */
+  @Override
+  public Set<PeerCaching> peerCaching() {
+    int flags = job.settings("JobOptions.peerCaching").peerCaching();
+    Set<PeerCaching> uses = EnumSet.noneOf(PeerCaching.class);
+    for (PeerCaching use : PeerCaching.values()) {
+      if ((flags & use.value()) != 0) {
+        uses.add(use);
+      }
+    }
+    return uses;
+  }
+
+  @Override
+  public void setPeerCaching(Set<PeerCaching> uses) {
+    job.set(
+        "JobOptions.setPeerCaching",
+        call -> {
+          int flags = 0;
+          for (PeerCaching use : Arguments.given(call, uses)) {
+            flags |= Arguments.given(call, use).value();
+          }
+          return flags;
+        },
+        (edit, flags) -> edit.settings = edit.settings.withPeerCaching(flags));
+  }
+}

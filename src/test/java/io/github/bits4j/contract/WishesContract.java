@@ -1,0 +1,235 @@
+package io.github.bits4j.contract;
+
+import static io.github.bits4j.contract.Contracts.assertFault;
+import static io.github.bits4j.contract.Contracts.awaitStatus;
+import static io.github.bits4j.contract.Contracts.foreground;
+import static io.github.bits4j.contract.Contracts.reach;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.bits4j.AuthenticationScheme;
+import io.github.bits4j.AuthenticationTarget;
+import io.github.bits4j.BitsFile;
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.Credentials;
+import io.github.bits4j.Feature;
+import io.github.bits4j.FileRange;
+import io.github.bits4j.FileSources;
+import io.github.bits4j.HttpHeader;
+import io.github.bits4j.HttpSecurity;
+import io.github.bits4j.HttpSecurity.Redirects;
+import io.github.bits4j.JobState;
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.Fault;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What comes of the wishes of a job, where the backend has the feature for it; that it says so
+ * where it has not is {@link FeaturesContract}'s.
+ */
+interface WishesContract extends ContractCase {
+  private void need(Feature feature) {
+    assumeTrue(features().contains(feature), () -> "there is no " + feature + " here");
+  }
+
+  private static void assertFails(BitsJob job, Fault fault) throws Exception {
+    job.resume();
+    assertEquals(fault, reach(job, JobState.ERROR).error().orElseThrow().fault());
+  }
+
+  private BitsJob of(String url) {
+    return create(foreground("wish").file(url, here("wish")));
+  }
+
+  private void assertComes(BitsJob job, byte[] bytes) throws Exception {
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    job.complete();
+    assertArrayEquals(bytes, Files.readAllBytes(here("wish")));
+  }
+
+  @Test
+  default void thePiecesOfAFileComeInTheOrderWanted() throws Exception {
+    need(Feature.FILE_RANGES);
+    assumeTrue(!differs(Difference.RANGES_AND_PREFIXES_ARE_IGNORED), "ranges are ignored here");
+    byte[] bytes = serve("pieces", 10_000);
+    BitsJob job = create(foreground("pieces"));
+    job.addFile(
+        goodUrl("pieces"),
+        here("wish"),
+        List.of(FileRange.of(9000, 500), FileRange.from(9900), FileRange.of(0, 1)));
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    expected.write(bytes, 9000, 500);
+    expected.write(bytes, 9900, 100);
+    expected.write(bytes, 0, 1);
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    assertEquals(OptionalLong.of(601), job.files().get(0).progress().bytesTotal());
+    assertComes(job, expected.toByteArray());
+  }
+
+  @Test
+  default void piecesMayNotOverlapOrLieOutside() throws Exception {
+    need(Feature.FILE_RANGES);
+    assumeTrue(!differs(Difference.RANGES_AND_PREFIXES_ARE_IGNORED), "ranges are ignored here");
+    serve("pieces", 100);
+    BitsJob job = create(foreground("pieces"));
+    assertFault(
+        BitsCode.OVERLAPPING_RANGES,
+        assertThrows(
+            BitsException.class,
+            () ->
+                job.addFile(
+                    goodUrl("pieces"),
+                    here("wish"),
+                    List.of(FileRange.of(50, 10), FileRange.of(0, 51)))));
+    assertEquals(List.of(), job.files());
+    job.addFile(goodUrl("pieces"), here("wish"), List.of(FileRange.of(90, 11)));
+    assertFails(job, new Fault.Bits(BitsCode.INVALID_RANGE));
+  }
+
+  @Test
+  default void headersGoAlongWithEveryRequest() throws Exception {
+    need(Feature.HTTP_OPTIONS);
+    byte[] bytes = serve("headed", 1000);
+    if (!differs(Difference.MOST_STATUSES_ARE_NO_ERROR)) {
+      assertFails(of(badUrl("/headed/headed")), new Fault.Http(403));
+    }
+    BitsJob job = of(badUrl("/headed/headed"));
+    job.http().setHeaders(List.of(new HttpHeader("X-Ticket", "7")));
+    assertComes(job, bytes);
+  }
+
+  @Test
+  default void credentialsAreShownToAServerThatAsks() throws Exception {
+    need(Feature.CREDENTIALS);
+    byte[] bytes = serve("secret", 1000);
+    BitsJob job = of(badUrl("/secret/secret"));
+    if (!differs(Difference.MOST_STATUSES_ARE_NO_ERROR)) {
+      assertFails(job, new Fault.Http(401));
+    }
+    try (Credentials lucy =
+        Credentials.of(
+            AuthenticationTarget.SERVER,
+            AuthenticationScheme.BASIC,
+            "LUCY",
+            "open sesame".toCharArray())) {
+      job.credentials().set(lucy);
+    }
+    assertComes(job, bytes);
+  }
+
+  @Test
+  default void aRedirectThatIsRefusedTellsWhereItLeads() throws Exception {
+    need(Feature.HTTP_METHOD);
+    byte[] bytes = serve("there", 1000);
+    BitsJob job = of(badUrl("/moved/there"));
+    job.http().setSecurity(HttpSecurity.DEFAULT.withRedirects(Redirects.REFUSE));
+    assertFails(job, new Fault.Http(302));
+    assertEquals(goodUrl("there"), job.files().get(0).remoteName());
+    assertComes(job, bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FOLLOW", "FOLLOW_AND_RENAME"})
+  default void aRedirectThatIsFollowedNamesTheFileIfThatIsWanted(Redirects policy)
+      throws Exception {
+    need(Feature.HTTP_METHOD);
+    byte[] bytes = serve("there", 1000);
+    BitsJob job = of(badUrl("/moved/there"));
+    job.http().setSecurity(HttpSecurity.DEFAULT.withRedirects(policy));
+    assertComes(job, bytes);
+    assertEquals(
+        policy == Redirects.FOLLOW ? badUrl("/moved/there") : goodUrl("there"),
+        job.files().get(0).remoteName());
+  }
+
+  @Test
+  default void aFileThatIsFoundWrongIsBroughtAgain() throws Exception {
+    need(Feature.VALIDATION);
+    byte[] bytes = serve("valid", 1000);
+    BitsJob job = of(goodUrl("valid"));
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    BitsFile file = job.files().get(0);
+    file.setValidated(true);
+    assertTrue(file.validated());
+    file.setValidated(false);
+    assertEquals(
+        new Fault.Bits(BitsCode.VALIDATION_FAILED),
+        reach(job, JobState.ERROR).error().orElseThrow().fault());
+    assertEquals(0, file.progress().bytesTransferred());
+    assertFalse(file.validated());
+    assertComes(job, bytes);
+  }
+
+  @Test
+  default void theServersLastAnswerIsTold() throws Exception {
+    need(Feature.RESPONSE_HEADERS);
+    need(Feature.SOURCES);
+    serve("answered", 1000);
+    BitsJob job = of(goodUrl("answered"));
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    BitsFile file = job.files().get(0);
+    assertTrue(
+        file.responseHeaders().orElseThrow().toLowerCase().contains("last-modified: "),
+        file::toString);
+    assertEquals(new FileSources(1000, 0), file.sources());
+  }
+
+  @Test
+  default void anotherNameRepairsAJob() throws Exception {
+    need(Feature.REMOTE_NAME);
+    assumeTrue(!differs(Difference.REMOTE_NAMES_ARE_FIXED), "remote names are fixed here");
+    byte[] bytes = serve("right", 1000);
+    BitsJob job = of(goodUrl("wrong"));
+    assertFails(job, new Fault.Http(404));
+    job.files().get(0).setRemoteName(goodUrl("right"));
+    assertComes(job, bytes);
+  }
+
+  @Test
+  default void moreThanTheJobMayBringInIsAnError() throws Exception {
+    need(Feature.PROPERTIES);
+    serve("large", 1000);
+    BitsJob job = of(goodUrl("large"));
+    job.options().setMaximumDownloadSize(999);
+    assertFails(job, new Fault.Bits(BitsCode.MAX_DOWNLOAD_SIZE_LIMIT_REACHED));
+    assertFault(
+        BitsCode.READ_ONLY_PROPERTY_AFTER_RESUME,
+        assertThrows(BitsException.class, () -> job.options().setMaximumDownloadSize(2000)));
+  }
+
+  @Test
+  default void dynamicContentNeedsNoSize() throws Exception {
+    need(Feature.PROPERTIES);
+    BitsJob job = of(badUrl("/endless"));
+    job.options().setDynamicContent(true);
+    assertComes(job, new byte[1000]);
+  }
+
+  @Test
+  default void theTimeOfADownloadIsLimited() throws Exception {
+    need(Feature.MAXIMUM_DOWNLOAD_TIME);
+    assumeTrue(!differs(Difference.SETTINGS_ARE_NOT_KEPT), "the limit is not kept here");
+    BitsJob job = of(badUrl("/hang"));
+    job.options().setMaximumDownloadTime(Duration.ofSeconds(1));
+    job.resume();
+    assertEquals(
+        new Fault.Bits(BitsCode.MAXDOWNLOAD_TIMEOUT),
+        awaitStatus(job, status -> status.state() == JobState.ERROR).error().orElseThrow().fault());
+  }
+}

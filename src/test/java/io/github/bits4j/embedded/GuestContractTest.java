@@ -1,0 +1,34 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.Feature;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+
+/** The embedded engine, seen by a guest: every call goes through the socket to another engine. */
+class GuestContractTest extends EmbeddedContractTest {
+  private BitsManager holder;
+
+  @Override
+  protected BitsManager open() {
+    EmbeddedBits.Builder queue = EmbeddedBits.builder().queue(folder.resolve("queue"));
+    if (holder == null) {
+      holder = queue.open();
+    }
+    return queue.open();
+  }
+
+  @AfterEach
+  void closeTheHolder() {
+    holder.close();
+  }
+
+  /** A check is code of one process, and cannot be handed to the one that runs the queue. */
+  @Override
+  public Set<Feature> features() {
+    Set<Feature> features = EnumSet.copyOf(super.features());
+    features.remove(Feature.SERVER_CERTIFICATE_CHECK);
+    return features;
+  }
+}

@@ -1,0 +1,420 @@
+package io.github.bits4j.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.github.bits4j.BitsFile;
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.Completion;
+import io.github.bits4j.JobSpec;
+import io.github.bits4j.JobState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The power fails before every single step that the engine takes on disk and queue, and each time
+ * the disk loses what was not synced in every way it may. What was acknowledged is there again,
+ * files are whole and of one version, and of the progress no more than 8 MiB is missing.
+ */
+@Timeout(120)
+final class PowerLossTest {
+  private static final Path FOLDER = Path.of("/far/away").toAbsolutePath();
+  private static final long MOST_LOST = 8L << 20;
+
+  /** The far end: files of so many blocks, in a version that can change. */
+  static final class FarEnd {
+    final Map<String, Integer> blocks = new LinkedHashMap<>();
+    final Map<String, Integer> versions = new LinkedHashMap<>();
+
+    FarEnd copy() {
+      FarEnd copy = new FarEnd();
+      copy.blocks.putAll(blocks);
+      copy.versions.putAll(versions);
+      return copy;
+    }
+
+    RemoteVersion version(String name) {
+      return new RemoteVersion(
+          (long) blocks.get(name) * PowerlessWorld.BLOCK,
+          Optional.of(Instant.EPOCH.plusSeconds(versions.get(name))),
+          Optional.empty());
+    }
+  }
+
+  /** What had been acknowledged, and was going on, at some moment. */
+  private static final class Moment {
+    final PowerlessWorld world;
+    final FarEnd far;
+    final Set<String> created;
+    final Set<String> completed;
+    final Set<String> cancelled;
+    final Set<String> ending;
+    final Set<String> transferred;
+    final Map<String, Long> progress;
+    final Map<String, String> descriptions;
+
+    Moment(Machine machine) {
+      world = machine.world.copy();
+      far = machine.far.copy();
+      created = new LinkedHashSet<>(machine.created);
+      completed = new LinkedHashSet<>(machine.completed);
+      cancelled = new LinkedHashSet<>(machine.cancelled);
+      ending = new LinkedHashSet<>(machine.ending);
+      transferred = new LinkedHashSet<>(machine.transferred);
+      progress = new LinkedHashMap<>(machine.progress);
+      descriptions = new LinkedHashMap<>(machine.descriptions);
+    }
+  }
+
+  /** An engine on a world, with a transport that brings blocks as the real ones bring bytes. */
+  static final class Machine {
+    final PowerlessWorld world;
+    final FarEnd far;
+    final Deque<Runnable> work = new ArrayDeque<>();
+    final List<Long> starts = new ArrayList<>();
+    final Set<String> created = new LinkedHashSet<>();
+    final Set<String> completed = new LinkedHashSet<>();
+    final Set<String> cancelled = new LinkedHashSet<>();
+    final Set<String> ending = new LinkedHashSet<>();
+    final Set<String> transferred = new LinkedHashSet<>();
+    final Map<String, Long> progress = new LinkedHashMap<>();
+    final Map<String, String> descriptions = new LinkedHashMap<>();
+    final Engine engine;
+    final BitsManager bits;
+    Runnable afterBlock = () -> {};
+
+    Machine(PowerlessWorld world, FarEnd far) {
+      this.world = world;
+      this.far = far;
+      VirtualAgenda agenda = new VirtualAgenda(Bench.START);
+      engine =
+          new Engine(
+              agenda,
+              world.queue,
+              name -> new Blocks(),
+              world.disk,
+              new Scheduler(2),
+              true,
+              "owner");
+      engine.open();
+      bits = new EmbeddedManager(engine, agenda::execute, () -> {});
+    }
+
+    /** Lets everything happen that wants to. */
+    void run() {
+      while (!work.isEmpty()) {
+        work.poll().run();
+      }
+    }
+
+    private final class Blocks implements Transport {
+      @Override
+      public String protocol() {
+        return "http";
+      }
+
+      @Override
+      public Movement start(Errand errand, Report report) {
+        return new Fetch(errand, report).on(work::add);
+      }
+    }
+
+    private final class Fetch extends Work {
+      Fetch(Transport.Errand errand, Transport.Report report) {
+        super(errand, report);
+      }
+
+      @Override
+      RemoteVersion look() {
+        return far.version(errand().remoteName());
+      }
+
+      @Override
+      boolean fetch(TempFile temp, RemoteVersion version) throws IOException {
+        String name = errand().remoteName();
+        int mark = far.versions.get(name);
+        byte[] block = new byte[PowerlessWorld.BLOCK];
+        block[0] = (byte) mark;
+        progress.put(name, temp.length());
+        starts.add(temp.length());
+        while (temp.length() < version.size()) {
+          temp.append(ByteBuffer.wrap(block));
+          progress.put(name, temp.length());
+          report().moved(temp.length());
+          afterBlock.run();
+        }
+        return true;
+      }
+    }
+
+    BitsJob create(String... names) {
+      JobSpec.Builder spec = JobSpec.download(names[0]);
+      for (String name : names) {
+        spec.file(url(name), FOLDER.resolve(name));
+      }
+      BitsJob job = bits.createJob(spec.build());
+      created.add(names[0]);
+      return job;
+    }
+
+    void complete(BitsJob job) {
+      String name = job.properties().displayName().orElseThrow();
+      assertEquals(JobState.TRANSFERRED, job.state());
+      transferred.add(name);
+      ending.add(name);
+      assertEquals(Completion.ALL, job.complete());
+      completed.add(name);
+    }
+
+    void cancel(BitsJob job) {
+      String name = job.properties().displayName().orElseThrow();
+      ending.add(name);
+      assertEquals(Completion.ALL, job.cancel());
+      cancelled.add(name);
+    }
+  }
+
+  private static String url(String name) {
+    return "http://far.invalid/" + name;
+  }
+
+  private static final Map<String, Integer> FILES =
+      Map.of("large", 19, "small", 1, "smaller", 1, "changing", 18, "dropped", 10);
+
+  static Machine fresh() {
+    FarEnd far = new FarEnd();
+    FILES.forEach(
+        (name, blocks) -> {
+          far.blocks.put(url(name), blocks);
+          far.versions.put(url(name), 1);
+        });
+    return new Machine(new PowerlessWorld(FOLDER, "boot"), far);
+  }
+
+  /** All that happens; every moment of it is looked at by whoever wants to. */
+  private static void live(Machine machine) {
+    BitsJob large = machine.create("large");
+    large.setDescription("first");
+    machine.descriptions.put("large", "first");
+    large.resume();
+    int[] blocks = {0};
+    machine.afterBlock =
+        () -> {
+          if (++blocks[0] == 12) {
+            large.suspend();
+          }
+        };
+    machine.run();
+    assertEquals(JobState.SUSPENDED, large.state());
+    large.resume();
+    machine.run();
+    assertEquals(JobState.TRANSFERRED, large.state());
+    machine.complete(large);
+
+    BitsJob small = machine.create("small", "smaller");
+    small.resume();
+    machine.run();
+    machine.complete(small);
+
+    // 11 blocks of one version; then it is another one, of which 9 come before somebody looks.
+    BitsJob changing = machine.create("changing");
+    changing.resume();
+    blocks[0] = 0;
+    machine.afterBlock =
+        () -> {
+          if (++blocks[0] == 11 || blocks[0] == 20) {
+            changing.suspend();
+          }
+        };
+    machine.run();
+    machine.far.versions.put(url("changing"), 2);
+    machine.progress.remove(url("changing"));
+    changing.resume();
+    machine.run();
+    changing.resume();
+    machine.run();
+    machine.complete(changing);
+
+    BitsJob dropped = machine.create("dropped");
+    dropped.resume();
+    blocks[0] = 0;
+    machine.afterBlock =
+        () -> {
+          if (++blocks[0] == 9) {
+            dropped.suspend();
+          }
+        };
+    machine.run();
+    machine.cancel(dropped);
+  }
+
+  private static List<Moment> moments() {
+    Machine machine = fresh();
+    List<Moment> moments = new ArrayList<>();
+    machine.world.beforeEachStep(() -> moments.add(new Moment(machine)));
+    live(machine);
+    moments.add(new Moment(machine));
+    return moments;
+  }
+
+  @Test
+  void thePowerFailsAtEveryStep() {
+    List<Moment> moments = moments();
+    int ends = 0;
+    for (int i = 0; i < moments.size(); i++) {
+      Moment moment = moments.get(i);
+      for (PowerlessWorld.Bytes bytes : PowerlessWorld.Bytes.values()) {
+        for (boolean names : new boolean[] {false, true}) {
+          for (int state = 0; state < moment.world.queueStates(); state++) {
+            // The far end as it is now, or as it was before: bytes of both may be on the disk.
+            for (boolean before : new boolean[] {false, true}) {
+              FarEnd far = moment.far.copy();
+              if (before) {
+                far.versions.replaceAll((name, version) -> 1);
+              }
+              String what =
+                  "step %d of %d, bytes %s, names %s, queue %d of %d, %s"
+                      .formatted(
+                          i,
+                          moments.size(),
+                          bytes,
+                          names ? "kept" : "lost",
+                          state + 1,
+                          moment.world.queueStates(),
+                          before ? "the old version again" : "the same version");
+              check(what, moment, moment.world.afterPowerLoss(bytes, names, state), far, !before);
+              ends++;
+            }
+          }
+        }
+      }
+    }
+    System.out.println(
+        "power failed at " + moments.size() + " steps, with " + ends + " different ends");
+    assertTrue(moments.size() > 100, () -> "only " + moments.size() + " steps");
+  }
+
+  private static void check(
+      String what, Moment moment, PowerlessWorld world, FarEnd far, boolean sameVersion) {
+    try {
+      Machine machine = new Machine(world, far);
+      Map<String, BitsJob> jobs = new LinkedHashMap<>();
+      for (BitsJob job : machine.bits.jobs()) {
+        String name = job.properties().displayName().orElseThrow();
+        assertFalse(jobs.containsKey(name), "twice: " + name);
+        jobs.put(name, job);
+        assertFalse(job.state().isFinal());
+      }
+      for (String name : moment.created) {
+        if (!moment.ending.contains(name)) {
+          assertTrue(jobs.containsKey(name), () -> "lost: " + name);
+        }
+      }
+      for (String name : moment.transferred) {
+        // Somebody was told that everything is there.
+        if (jobs.containsKey(name)) {
+          assertEquals(JobState.TRANSFERRED, jobs.get(name).state());
+        }
+      }
+      moment.descriptions.forEach(
+          (name, text) -> {
+            if (jobs.containsKey(name)) {
+              assertEquals(Optional.of(text), jobs.get(name).properties().description());
+            }
+          });
+      for (String name : moment.completed) {
+        assertFalse(jobs.containsKey(name), () -> "completed, and back: " + name);
+        assertGood(world, name, far);
+      }
+      for (String name : moment.cancelled) {
+        assertFalse(jobs.containsKey(name), () -> "cancelled, and back: " + name);
+      }
+      if (sameVersion) {
+        jobs.forEach((name, job) -> assertLittleLost(moment, job));
+      }
+      machine.run();
+      for (BitsJob job : jobs.values()) {
+        if (job.state() != JobState.TRANSFERRED) {
+          job.resume();
+          machine.run();
+        }
+        assertEquals(JobState.TRANSFERRED, job.state());
+        assertEquals(Completion.ALL, job.complete());
+        for (BitsFile file : job.files()) {
+          assertGood(world, Path.of(file.localName()).getFileName().toString(), far);
+        }
+      }
+      // A temporary file whose name the queue never kept is small, for it was never synced.
+      world
+          .files()
+          .forEach(
+              (path, blocks) -> {
+                String name = path.getFileName().toString();
+                if (name.endsWith(".tmp")) {
+                  assertTrue(
+                      (long) blocks.size() * PowerlessWorld.BLOCK <= MOST_LOST,
+                      () -> "left behind: " + blocks.size() + " blocks in " + name);
+                } else {
+                  assertTrue(FILES.containsKey(name), name);
+                }
+              });
+    } catch (AssertionError | RuntimeException e) {
+      fail(what + ": " + e, e);
+    }
+  }
+
+  /** The file is there, whole, and of one version only. */
+  static void assertGood(PowerlessWorld world, String name, FarEnd far) {
+    List<Integer> blocks = world.files().get(FOLDER.resolve(name));
+    assertTrue(blocks != null, () -> "missing: " + name);
+    assertEquals(
+        Collections.nCopies(far.blocks.get(url(name)), blocks.get(0)), blocks, "mixed: " + name);
+    assertTrue(blocks.get(0) > 0, () -> "garbage: " + name);
+  }
+
+  private static void assertLittleLost(Moment moment, BitsJob job) {
+    for (BitsFile file : job.files()) {
+      long before = moment.progress.getOrDefault(file.remoteName(), 0L);
+      long after = file.progress().bytesTransferred();
+      assertTrue(
+          before - after <= MOST_LOST, () -> before + " bytes were here, now there are " + after);
+    }
+  }
+
+  /** Or a kill would cost what only a loss of power may. */
+  @Test
+  void aKilledProcessLosesNothingThatWasWritten() {
+    for (Moment moment : moments()) {
+      // No loss: the same world, the same start of the machine, another process.
+      Machine machine = new Machine(moment.world.copy(), moment.far);
+      machine
+          .bits
+          .jobs()
+          .forEach(
+              job ->
+                  job.files()
+                      .forEach(
+                          file ->
+                              assertTrue(
+                                  file.progress().bytesTransferred()
+                                      >= moment.progress.getOrDefault(file.remoteName(), 0L))));
+    }
+  }
+}
