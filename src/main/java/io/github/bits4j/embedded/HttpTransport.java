@@ -22,6 +22,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Downloads over HTTP/1.1 as BITS does it: asks for the size with HEAD, then for the bytes behind
@@ -73,6 +74,9 @@ final class HttpTransport implements Transport {
     return new Download(errand, report).on(workers);
   }
 
+  /** The head of an answer. */
+  private record Answer(int statusCode, HttpHeaders headers, URI uri) {}
+
   /** What goes into a request beside its method and URL. */
   private interface Extras {
     void addTo(HttpRequest.Builder request);
@@ -122,13 +126,13 @@ final class HttpTransport implements Transport {
 
     @Override
     RemoteVersion look() throws FailedAttempt {
-      HttpResponse<Void> head = ask("HEAD", named, request -> {}, info -> new Refusal());
+      Answer head = ask("HEAD", named, request -> {}, info -> new Refusal());
       RemoteVersion version = version(head);
       moved(head);
       return version;
     }
 
-    private RemoteVersion version(HttpResponse<Void> head) throws FailedAttempt {
+    private RemoteVersion version(Answer head) throws FailedAttempt {
       if (head.statusCode() != 200) {
         throw new FailedAttempt(Failure.ofStatus(head.statusCode()));
       }
@@ -149,7 +153,7 @@ final class HttpTransport implements Transport {
         long end =
             Math.min(
                 piece.get().there() + piece.get().length(), offset + RangeAnswer.WHOLE_BODY_LIMIT);
-        HttpResponse<Void> response =
+        Answer response =
             ask(
                 "GET",
                 found,
@@ -204,7 +208,7 @@ final class HttpTransport implements Transport {
 
     /** One request, whose answer is everything there is: nobody can say where to go on. */
     private void bringInAtOnce(TempFile into) throws IOException, FailedAttempt {
-      HttpResponse<Void> response =
+      Answer response =
           ask(wishes.method(), named, request -> {}, info -> intakeAtOnce(into, info));
       if (response.statusCode() != 200) {
         throw new FailedAttempt(Failure.ofStatus(response.statusCode()));
@@ -254,13 +258,12 @@ final class HttpTransport implements Transport {
     // ---- Requests ----
 
     /** Sends a request, answers who asks for credentials, and follows where it is sent on to. */
-    private HttpResponse<Void> ask(
-        String method, URI url, Extras extras, HttpResponse.BodyHandler<Void> body)
+    private Answer ask(String method, URI url, Extras extras, HttpResponse.BodyHandler<Void> body)
         throws FailedAttempt {
       URI at = url;
       String asking = method;
       for (int i = 0; i <= REDIRECTS; i++) {
-        HttpResponse<Void> response = askOne(asking, at, extras, body);
+        Answer response = askOne(asking, at, extras, body);
         Optional<URI> next = redirect(response);
         if (next.isEmpty()) {
           return response;
@@ -274,11 +277,10 @@ final class HttpTransport implements Transport {
       throw new FailedAttempt(Failure.lasting(NetworkFailures.REDIRECT_FAILED));
     }
 
-    private HttpResponse<Void> askOne(
-        String method, URI at, Extras extras, HttpResponse.BodyHandler<Void> body)
+    private Answer askOne(String method, URI at, Extras extras, HttpResponse.BodyHandler<Void> body)
         throws FailedAttempt {
       while (true) {
-        HttpResponse<Void> response = send(request(method, at, extras), body);
+        Answer response = send(request(method, at, extras), body);
         Authentication asks = response.statusCode() == proxy.status() ? proxy : server;
         boolean asked = response.statusCode() == asks.status();
         if (!asked) {
@@ -331,7 +333,7 @@ final class HttpTransport implements Transport {
     }
 
     /** Where an answer sends to; empty if it does not. */
-    private Optional<URI> redirect(HttpResponse<Void> response) throws FailedAttempt {
+    private Optional<URI> redirect(Answer response) throws FailedAttempt {
       switch (response.statusCode()) {
         case 301:
         case 302:
@@ -362,7 +364,7 @@ final class HttpTransport implements Transport {
     }
 
     /** A good answer came from here. */
-    private void moved(HttpResponse<Void> response) {
+    private void moved(Answer response) {
       if (found.equals(response.uri())) {
         return;
       }
@@ -376,17 +378,32 @@ final class HttpTransport implements Transport {
       return url.toString().length() <= Limits.URL;
     }
 
-    private HttpResponse<Void> send(HttpRequest request, HttpResponse.BodyHandler<Void> body)
+    private Answer send(HttpRequest request, HttpResponse.BodyHandler<Void> body)
         throws FailedAttempt {
       Patience waiting = new Patience(agenda, stallTimeout, this::stall);
       patience = waiting;
+      AtomicReference<Answer> complete = new AtomicReference<>();
       try {
-        return exchange(
-            request,
-            info -> {
-              report().answered(text(info));
-              return body.apply(info);
-            });
+        HttpResponse<Void> response =
+            exchange(
+                request,
+                info -> {
+                  report().answered(text(info));
+                  HttpResponse.BodySubscriber<Void> subscriber = body.apply(info);
+                  if (subscriber instanceof Drain
+                      || subscriber instanceof Refusal refusal && !refusal.hasReason()) {
+                    complete.set(new Answer(info.statusCode(), info.headers(), request.uri()));
+                  }
+                  return subscriber;
+                });
+        return new Answer(response.statusCode(), response.headers(), response.uri());
+      } catch (FailedAttempt e) {
+        boolean isHttp = !e.failure().hresult().equals(NetworkFailures.INVALID_RESPONSE);
+        if (complete.get() == null || !isHttp) {
+          throw e;
+        }
+        // Its head said it all: how the body ended, which nobody wants, is of no interest.
+        return complete.get();
       } finally {
         waiting.stop();
       }

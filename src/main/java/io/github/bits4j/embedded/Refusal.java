@@ -24,6 +24,11 @@ final class Refusal implements HttpResponse.BodySubscriber<Void> {
     return new Refusal(why);
   }
 
+  /** Whether the attempt is over with it. */
+  boolean hasReason() {
+    return body.isCompletedExceptionally();
+  }
+
   @Override
   public CompletionStage<Void> getBody() {
     return body;
