@@ -133,12 +133,6 @@ public final class StubBackedBits implements AutoCloseable {
     return this;
   }
 
-  /** Lets all further activations succeed. */
-  StubBackedBits refusingNoMore() {
-    refusals.clear();
-    return this;
-  }
-
   /** Lets proxy blankets be refused from now on. */
   StubBackedBits blanket(HResult result) {
     blanket = result;
