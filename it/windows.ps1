@@ -8,7 +8,7 @@ $root = Split-Path -Parent $PSScriptRoot
 $m2 = Join-Path $PSScriptRoot 'target/m2'
 if (Test-Path $m2/io/github/bits4j) { Remove-Item -Recurse -Force $m2/io/github/bits4j }
 
-& mvn -B -ntp -q -f "$root/pom.xml" "-Dmaven.repo.local=$m2" -DskipTests '-Dspotless.check.skip=true' install
+& mvn -B -ntp -q -f "$root/pom.xml" "-Dmaven.repo.local=$m2" -DskipTests -DskipITs '-Dspotless.check.skip=true' install
 if ($LASTEXITCODE -ne 0) { exit 1 }
 # The desktop's threads too, where somebody is logged on who could see a window.
 $desktop = if ([Environment]::UserInteractive) { @('-Pdesktop') } else { @() }

@@ -1,6 +1,5 @@
 package io.github.bits4j.it;
 
-import com.sun.jna.NativeLibrary;
 import io.github.bits4j.Bits;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Feature;
@@ -60,20 +59,11 @@ class WindowsBitsContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return isWine() ? WINE : Set.of();
+    return Wine.isHere() ? WINE : Set.of();
   }
 
   @Override
   public Set<Feature> features() {
-    return isWine() ? OF_WINE : EnumSet.allOf(Feature.class);
-  }
-
-  private static boolean isWine() {
-    try {
-      NativeLibrary.getInstance("ntdll").getFunction("wine_get_version");
-      return true;
-    } catch (UnsatisfiedLinkError windows) {
-      return false;
-    }
+    return Wine.isHere() ? OF_WINE : EnumSet.allOf(Feature.class);
   }
 }

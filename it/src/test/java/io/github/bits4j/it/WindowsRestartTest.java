@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.jna.NativeLibrary;
 import io.github.bits4j.Bits;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
@@ -31,7 +30,7 @@ class WindowsRestartTest {
   @TempDir Path folder;
 
   /** Windows keeps its queue, Wine does not. */
-  private final boolean keepsQueue = !isWine();
+  private final boolean keepsQueue = !Wine.isHere();
 
   private JobSpec spec(String name) {
     return JobSpec.download(name).file("http://127.0.0.1:9/a", folder.resolve("a")).build();
@@ -94,14 +93,5 @@ class WindowsRestartTest {
             .start();
     assertTrue(net.waitFor(60, TimeUnit.SECONDS), "net " + verb + " does not end");
     assertEquals(0, net.exitValue(), "net " + verb + " BITS");
-  }
-
-  private static boolean isWine() {
-    try {
-      NativeLibrary.getInstance("ntdll").getFunction("wine_get_version");
-      return true;
-    } catch (UnsatisfiedLinkError windows) {
-      return false;
-    }
   }
 }
