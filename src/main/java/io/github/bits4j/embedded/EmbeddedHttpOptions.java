@@ -79,10 +79,8 @@ final class EmbeddedHttpOptions implements HttpOptions {
   }
 
   private static List<HttpHeader> checked(String call, List<HttpHeader> headers) {
-    int length = 0;
     for (HttpHeader header : Arguments.given(call, headers)) {
       Arguments.given(call, header);
-      length += header.name().length() + header.value().length() + 4;
       if (OURS.contains(header.name().toLowerCase(Locale.ROOT))) {
         throw Arguments.refused(
             Arguments.E_INVALIDARG,
@@ -99,6 +97,7 @@ final class EmbeddedHttpOptions implements HttpOptions {
             "the value of the header " + header.name() + " cannot be sent: Latin-1 alone can be");
       }
     }
+    long length = HttpOptions.lengthOf(headers);
     if (length > LONGEST_HEADERS) {
       throw Arguments.refused(
           BitsCode.STRING_TOO_LONG, call, length + " characters; BITS takes " + LONGEST_HEADERS);

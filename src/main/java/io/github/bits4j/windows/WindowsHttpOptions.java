@@ -71,7 +71,7 @@ final class WindowsHttpOptions implements HttpOptions {
     String call = "HttpOptions.setHeaders";
     job.requireOpen(call);
     List<HttpHeader> wanted = List.copyOf(headers);
-    long length = wanted.stream().mapToLong(WindowsHttpOptions::length).sum();
+    long length = HttpOptions.lengthOf(wanted);
     if (length > LONGEST_HEADERS) {
       throw BitsException.of(
           BitsCode.STRING_TOO_LONG.hresult(),
@@ -100,10 +100,6 @@ final class WindowsHttpOptions implements HttpOptions {
     } finally {
       Arrays.fill(block, '\0');
     }
-  }
-
-  private static long length(HttpHeader header) {
-    return header.name().length() + BETWEEN.length() + header.value().length() + END.length();
   }
 
   @Override
