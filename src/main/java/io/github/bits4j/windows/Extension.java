@@ -110,47 +110,22 @@ final class Extension<I extends IUnknown> {
   }
 
   /**
-   * Makes calls on a job's interface that may be made twice.
+   * Makes calls on the interface that may be made twice.
    *
-   * @param call the public method, for the exception if the job has no such interface
+   * @param call the public method, for the exception if there is no such interface
    */
-  <T> T ask(WindowsJob job, String call, Function<I, T> calls) {
-    return job.with(iid, () -> missing(call), calls);
+  <T> T ask(Extensible handle, String call, Function<I, T> calls) {
+    return handle.with(iid, () -> missing(call), calls);
   }
 
-  /** The same on a file. */
-  <T> T ask(WindowsFile file, String call, Function<I, T> calls) {
-    return file.with(iid, () -> missing(call), calls);
+  /** Makes a call on the interface that must not be made twice. */
+  <T> T once(Extensible handle, String call, Function<I, T> once) {
+    return handle.once(iid, () -> missing(call), once);
   }
 
-  /** The same on the queue. */
-  <T> T ask(WindowsManager manager, String call, Function<I, T> calls) {
-    return manager.with(iid, () -> missing(call), calls);
-  }
-
-  /** Makes a call on a job's interface that must not be made twice. */
-  <T> T once(WindowsJob job, String call, Function<I, T> once) {
-    return job.once(iid, () -> missing(call), once);
-  }
-
-  /** The same on a file. */
-  <T> T once(WindowsFile file, String call, Function<I, T> once) {
-    return file.once(iid, () -> missing(call), once);
-  }
-
-  /** The same on the queue. */
-  <T> T once(WindowsManager manager, String call, Function<I, T> once) {
-    return manager.once(iid, () -> missing(call), once);
-  }
-
-  /** Makes calls on a job's interface that give nothing. */
-  void tell(WindowsJob job, String call, Consumer<I> calls) {
-    ask(job, call, answering(calls));
-  }
-
-  /** The same on a file. */
-  void tell(WindowsFile file, String call, Consumer<I> calls) {
-    ask(file, call, answering(calls));
+  /** Makes calls on the interface that give nothing, and may be made twice. */
+  void tell(Extensible handle, String call, Consumer<I> calls) {
+    ask(handle, call, answering(calls));
   }
 
   static <I> Function<I, Void> answering(Consumer<I> calls) {

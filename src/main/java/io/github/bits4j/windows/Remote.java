@@ -70,13 +70,13 @@ abstract class Remote<R extends IUnknown> {
         });
   }
 
-  /** As {@link WindowsJob#with}. */
+  /** As {@link Extensible#with}. */
   final <I extends IUnknown, T> T with(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> calls) {
     return with(iid, absent, calls, Doubt.none());
   }
 
-  /** As {@link WindowsJob#once}. */
+  /** As {@link Extensible#once}. */
   final <I extends IUnknown, T> T once(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
     return with(

@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A file of a job; what it holds belongs to {@link FileReferences}. */
-final class WindowsFile implements BitsFile {
+final class WindowsFile implements BitsFile, Extensible {
   /** {@code ERROR_FILE_NOT_FOUND}, {@code ERROR_PATH_NOT_FOUND} and {@code E_PENDING}. */
   private static final Set<HResult> NO_FILE =
       Set.of(HResult.ofWin32(2), HResult.ofWin32(3), new HResult(0x8000000A));
@@ -180,20 +180,20 @@ final class WindowsFile implements BitsFile {
         });
   }
 
-  /** As {@link WindowsJob#with}. */
-  <I extends IUnknown, T> T with(
+  @Override
+  public <I extends IUnknown, T> T with(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> calls) {
     return kept(() -> remote.with(iid, absent, calls));
   }
 
-  /** As {@link WindowsJob#once}. */
-  <I extends IUnknown, T> T once(
+  @Override
+  public <I extends IUnknown, T> T once(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
     return kept(() -> remote.once(iid, absent, call));
   }
 
-  /** Whether the file has an interface. */
-  boolean has(Iid<?> iid) {
+  @Override
+  public boolean has(Iid<?> iid) {
     return kept(() -> remote.has(iid));
   }
 

@@ -50,7 +50,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A handle on a job of the service. */
-final class WindowsJob implements BitsJob {
+final class WindowsJob implements BitsJob, Extensible {
   /** What Resume changes. */
   private static final Set<JobState> RESUMABLE =
       Set.of(JobState.SUSPENDED, JobState.ERROR, JobState.TRANSIENT_ERROR);
@@ -390,30 +390,20 @@ final class WindowsJob implements BitsJob {
     remote.tell(calls);
   }
 
-  /**
-   * Makes calls that may be made twice, on another interface of the job. That is asked for once a
-   * connection, secured, and given back with the handle.
-   *
-   * @param absent what is thrown if the job has no such interface
-   */
-  <I extends IUnknown, T> T with(
+  @Override
+  public <I extends IUnknown, T> T with(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> calls) {
     return remote.with(iid, absent, calls);
   }
 
-  /**
-   * Makes a call on another interface of the job that must not be made twice. If it breaks off and
-   * may have been made, that is thrown, with 0x800706BE.
-   *
-   * @param absent what is thrown if the job has no such interface
-   */
-  <I extends IUnknown, T> T once(
+  @Override
+  public <I extends IUnknown, T> T once(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
     return remote.once(iid, absent, call);
   }
 
-  /** Whether the job has an interface. */
-  boolean has(Iid<?> iid) {
+  @Override
+  public boolean has(Iid<?> iid) {
     return remote.has(iid);
   }
 

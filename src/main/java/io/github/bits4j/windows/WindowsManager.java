@@ -35,7 +35,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The queue of the BITS service. */
-final class WindowsManager implements BitsManager {
+final class WindowsManager implements BitsManager, Extensible {
   /** How many elements one call of an enumerator brings. */
   static final int BATCH = 32;
 
@@ -309,20 +309,20 @@ final class WindowsManager implements BitsManager {
     return link.ask(calls);
   }
 
-  /** As {@link WindowsJob#with}, on the queue itself. */
-  <I extends IUnknown, T> T with(
+  @Override
+  public <I extends IUnknown, T> T with(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> calls) {
     return link.with(iid, absent, calls);
   }
 
-  /** As {@link WindowsJob#once}, on the queue itself. */
-  <I extends IUnknown, T> T once(
+  @Override
+  public <I extends IUnknown, T> T once(
       Iid<I> iid, Supplier<? extends RuntimeException> absent, Function<I, T> call) {
     return link.once(iid, absent, call);
   }
 
-  /** Whether the queue has an interface. */
-  boolean has(Iid<?> iid) {
+  @Override
+  public boolean has(Iid<?> iid) {
     return link.has(iid);
   }
 
