@@ -33,6 +33,16 @@ public record HttpHeader(String name, String value) {
     return BitsException.of(FileSpec.E_INVALIDARG, "HttpHeader", why, null);
   }
 
+  /**
+   * How long this is as a line of the block that BITS keeps; for backends, which compare the sum
+   * with {@link HttpOptions#LONGEST_HEADERS}.
+   *
+   * @return UTF-16 units, the colon, a blank and the line's end included
+   */
+  public long lineLength() {
+    return name.length() + ": ".length() + value.length() + "\r\n".length();
+  }
+
   /** Keeps the value to itself. */
   @Override
   public String toString() {

@@ -23,19 +23,6 @@ public interface HttpOptions {
   int LONGEST_HEADERS = 16_383;
 
   /**
-   * How long headers are as the block that BITS keeps: a line each; for backends.
-   *
-   * @param headers the headers
-   * @return UTF-16 units, colons, blanks and line ends included; {@link #LONGEST_HEADERS} is the
-   *     most
-   */
-  static long lengthOf(List<HttpHeader> headers) {
-    return headers.stream()
-        .mapToLong(header -> header.name().length() + header.value().length() + ": \r\n".length())
-        .sum();
-  }
-
-  /**
    * The headers that are added to every request.
    *
    * @return the headers; lines that somebody set and that are none are left out

@@ -97,7 +97,7 @@ final class EmbeddedHttpOptions implements HttpOptions {
             "the value of the header " + header.name() + " cannot be sent: Latin-1 alone can be");
       }
     }
-    long length = HttpOptions.lengthOf(headers);
+    long length = headers.stream().mapToLong(HttpHeader::lineLength).sum();
     if (length > LONGEST_HEADERS) {
       throw Arguments.refused(
           BitsCode.STRING_TOO_LONG, call, length + " characters; BITS takes " + LONGEST_HEADERS);

@@ -71,7 +71,7 @@ final class WindowsHttpOptions implements HttpOptions {
     String call = "HttpOptions.setHeaders";
     job.requireOpen(call);
     List<HttpHeader> wanted = List.copyOf(headers);
-    long length = HttpOptions.lengthOf(wanted);
+    long length = wanted.stream().mapToLong(HttpHeader::lineLength).sum();
     if (length > LONGEST_HEADERS) {
       throw BitsException.of(
           BitsCode.STRING_TOO_LONG.hresult(),
