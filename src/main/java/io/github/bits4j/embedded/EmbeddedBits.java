@@ -3,6 +3,7 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Finding;
 import io.github.bits4j.error.BitsUnavailableException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -44,15 +45,23 @@ public final class EmbeddedBits {
   public static final class Builder {
     private Path queue;
     private boolean inMemory;
+    private MemoryQueue memory;
     private boolean running = true;
     private ClientCertificates certificates = ClientCertificates.none();
     private Duration stallTimeout = Duration.ofSeconds(30);
+    private VirtualTime time;
+    private HttpClient http;
+    private TransferFaults faults;
 
     private Builder() {}
 
     private Builder(Builder other) {
       queue = other.queue;
       inMemory = other.inMemory;
+      memory = other.memory;
+      time = other.time;
+      http = other.http;
+      faults = other.faults;
       running = other.running;
       stallTimeout = other.stallTimeout;
       certificates = other.certificates;
@@ -68,6 +77,7 @@ public final class EmbeddedBits {
     public Builder queue(Path folder) {
       this.queue = Objects.requireNonNull(folder, "folder");
       this.inMemory = false;
+      this.memory = null;
       return this;
     }
 
@@ -80,6 +90,20 @@ public final class EmbeddedBits {
     public Builder inMemory() {
       this.queue = null;
       this.inMemory = true;
+      this.memory = null;
+      return this;
+    }
+
+    /**
+     * Keeps the queue in memory that outlives the manager.
+     *
+     * @param queue where jobs are; no other manager may have it open
+     * @return this builder
+     */
+    public Builder inMemory(MemoryQueue queue) {
+      this.queue = null;
+      this.inMemory = true;
+      this.memory = Objects.requireNonNull(queue, "queue");
       return this;
     }
 
@@ -128,6 +152,42 @@ public final class EmbeddedBits {
     }
 
     /**
+     * Has everything happen in virtual time. For tests; only for queues in memory.
+     *
+     * @param time the time, which several managers may share
+     * @return this builder
+     */
+    public Builder virtualTime(VirtualTime time) {
+      this.time = Objects.requireNonNull(time, "time");
+      return this;
+    }
+
+    /**
+     * Brings everything over HTTP through this client. The engine does redirects, credentials and
+     * ranges itself; what jobs want of proxies, trust and client certificates is then a matter of
+     * this client.
+     *
+     * @param client a client that follows no redirects by itself
+     * @return this builder
+     */
+    @SuppressWarnings("exports") // whoever has a client reads the module it is from
+    public Builder http(HttpClient client) {
+      this.http = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Has transfers fail by order. For tests.
+     *
+     * @param faults who is asked at every point of every transfer
+     * @return this builder
+     */
+    public Builder faults(TransferFaults faults) {
+      this.faults = Objects.requireNonNull(faults, "faults");
+      return this;
+    }
+
+    /**
      * Opens the queue and, unless told otherwise, runs it: jobs that were moving when the queue was
      * last closed go on.
      *
@@ -140,11 +200,19 @@ public final class EmbeddedBits {
      * @throws BitsUnavailableException if the queue cannot be used: a process that has it open does
      *     not answer ({@code 0x80070020}) or is of another version ({@code 0x8007051A}), the SQLite
      *     driver is missing ({@code 0x8007007E}), or the folder cannot be written
+     * @throws IllegalStateException if virtual time is wanted for a queue that is not in memory
      */
     public BitsManager open() {
       Builder settings = new Builder(this);
       if (inMemory) {
-        return settings.manager(new ThreadAgenda(), Workers.start(), new MemoryStore());
+        Store store = memory == null ? new MemoryStore() : memory.store();
+        return time == null
+            ? settings.manager(new ThreadAgenda(), Workers.start(), store)
+            : settings.manager(new VirtualAgenda(time), time.turns(), store);
+      }
+      if (time != null) {
+        throw new IllegalStateException(
+            "a queue in a folder is shared with processes of another time: use inMemory()");
       }
       QueueFolder folder = new QueueFolder(queue == null ? defaultQueue() : queue);
       folder.requireDriver();
@@ -153,11 +221,12 @@ public final class EmbeddedBits {
       return Handles.of(shared);
     }
 
-    private EmbeddedManager manager(ThreadAgenda agenda, Executor workers, Store store) {
+    private EmbeddedManager manager(Agenda agenda, Executor workers, Store store) {
       try {
         Engine engine = engine(agenda, workers, store);
         engine.open();
-        return new EmbeddedManager(engine, workers, certificates, () -> {});
+        Runnable release = time == null ? () -> {} : time::settle;
+        return new EmbeddedManager(engine, workers, certificates, release);
       } catch (RuntimeException | Error e) {
         agenda.close();
         store.close();
@@ -175,19 +244,25 @@ public final class EmbeddedBits {
       return Diagnosis.of(new QueueFolder(queue == null ? defaultQueue() : queue));
     }
 
+    private Transport faulty(Transport transport) {
+      return faults == null ? transport : new FaultyTransport(transport, faults);
+    }
+
     private Engine engine(Agenda agenda, Executor workers, Store store) {
-      Transport http =
+      Transport overHttp =
           new HttpTransport(
               agenda,
               workers,
               stallTimeout,
               EngineVersion.userAgent(),
-              new HttpClients(workers, stallTimeout, null, certificates));
-      Transport file = new FileTransport(workers);
+              http == null
+                  ? new HttpClients(workers, stallTimeout, null, certificates)
+                  : HttpClients.always(http));
+      Transport copying = new FileTransport(workers);
       return new Engine(
           agenda,
           store,
-          name -> RemoteNames.isHttp(name) ? http : file,
+          name -> faulty(RemoteNames.isHttp(name) ? overHttp : copying),
           new LocalFiles(),
           new Scheduler(Limits.FOREGROUND_JOBS),
           running,

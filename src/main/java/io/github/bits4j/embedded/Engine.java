@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -432,6 +433,12 @@ final class Engine {
   /** Completed by the next state in which the job does not go on by itself, or by the deadline. */
   CompletableFuture<JobStatus> rest(LiveJob job, Duration atMost) {
     return steps.step("BitsJob.await", () -> announcements.rest(job, atMost));
+  }
+
+  /** Waits for what a job comes to. */
+  JobStatus await(CompletableFuture<JobStatus> rest)
+      throws InterruptedException, ExecutionException {
+    return agenda.await(rest);
   }
 
   /** Adds a listener; one that comes after the end of the transfer hears of it all the same. */

@@ -116,6 +116,8 @@ final class Transfers implements Attempt.Reaction {
     job.attempt.start(
         transport,
         new Transport.Errand(
+            job.record.id(),
+            index,
             file.remoteName(),
             files,
             file.settings().original().orElse(file.remoteName()),

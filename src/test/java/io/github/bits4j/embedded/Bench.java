@@ -1,5 +1,7 @@
 package io.github.bits4j.embedded;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobPriority;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An engine in virtual time, with a far end that does what the test says. */
@@ -22,6 +25,7 @@ final class Bench {
 
   static final Instant START = Instant.parse("2031-05-06T07:08:09Z");
 
+  final VirtualTime time;
   final VirtualAgenda agenda;
   final ScriptedTransport far = new ScriptedTransport();
   final Path folder;
@@ -37,7 +41,8 @@ final class Bench {
   }
 
   Bench(Path folder, Store store, LocalFiles files, boolean running, Instant start) {
-    this.agenda = new VirtualAgenda(start);
+    time = new VirtualTime(start).byHand();
+    agenda = new VirtualAgenda(time);
     this.folder = folder;
     engine = new Engine(agenda, store, name -> far, files, new Scheduler(2), running, "owner");
     engine.open();
@@ -68,6 +73,11 @@ final class Bench {
 
   ScriptedTransport.Go at(String name) {
     return far.at(url(name));
+  }
+
+  /** Fails if anything is still to come. */
+  void assertNothingLeftToDo() {
+    assertEquals(Optional.empty(), time.nextDue(), "still due");
   }
 
   /** Everything in the folder. */
