@@ -47,6 +47,7 @@ public final class EmbeddedBits {
     private boolean running = true;
     private ClientCertificates certificates = ClientCertificates.none();
     private Duration stallTimeout = Duration.ofSeconds(30);
+    private Conditions conditions = new Conditions();
 
     private Builder() {}
 
@@ -56,6 +57,7 @@ public final class EmbeddedBits {
       running = other.running;
       stallTimeout = other.stallTimeout;
       certificates = other.certificates;
+      conditions = other.conditions;
     }
 
     /**
@@ -108,6 +110,18 @@ public final class EmbeddedBits {
         throw new IllegalArgumentException("a stall timeout of " + timeout);
       }
       this.stallTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Tells the engine of the network, its cost and the owner, while this process runs the queue.
+     *
+     * @param conditions what is said through it afterwards counts too; the default says that
+     *     nothing keeps a job back
+     * @return this builder
+     */
+    public Builder conditions(Conditions conditions) {
+      this.conditions = Objects.requireNonNull(conditions, "conditions");
       return this;
     }
 
@@ -190,6 +204,7 @@ public final class EmbeddedBits {
           name -> RemoteNames.isHttp(name) ? http : file,
           new LocalFiles(),
           new Scheduler(Limits.FOREGROUND_JOBS),
+          conditions,
           running,
           System.getProperty("user.name"));
     }

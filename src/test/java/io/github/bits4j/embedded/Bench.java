@@ -24,6 +24,7 @@ final class Bench {
 
   final VirtualAgenda agenda;
   final ScriptedTransport far = new ScriptedTransport();
+  final Conditions conditions = new Conditions();
   final Path folder;
   final Engine engine;
   final BitsManager bits;
@@ -39,7 +40,9 @@ final class Bench {
   Bench(Path folder, Store store, LocalFiles files, boolean running, Instant start) {
     this.agenda = new VirtualAgenda(start);
     this.folder = folder;
-    engine = new Engine(agenda, store, name -> far, files, new Scheduler(2), running, "owner");
+    engine =
+        new Engine(
+            agenda, store, name -> far, files, new Scheduler(2), conditions, running, "owner");
     engine.open();
     bits = new EmbeddedManager(engine, agenda::execute, () -> {});
   }
