@@ -52,6 +52,7 @@ public final class EmbeddedBits {
     private VirtualTime time;
     private HttpClient http;
     private TransferFaults faults;
+    private Conditions conditions = new Conditions();
 
     private Builder() {}
 
@@ -65,6 +66,7 @@ public final class EmbeddedBits {
       running = other.running;
       stallTimeout = other.stallTimeout;
       certificates = other.certificates;
+      conditions = other.conditions;
     }
 
     /**
@@ -132,6 +134,18 @@ public final class EmbeddedBits {
         throw new IllegalArgumentException("a stall timeout of " + timeout);
       }
       this.stallTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Tells the engine of the network, its cost and the owner, while this process runs the queue.
+     *
+     * @param conditions what is said through it afterwards counts too; the default says that
+     *     nothing keeps a job back
+     * @return this builder
+     */
+    public Builder conditions(Conditions conditions) {
+      this.conditions = Objects.requireNonNull(conditions, "conditions");
       return this;
     }
 
@@ -265,6 +279,7 @@ public final class EmbeddedBits {
           name -> faulty(RemoteNames.isHttp(name) ? overHttp : copying),
           new LocalFiles(),
           new Scheduler(Limits.FOREGROUND_JOBS),
+          conditions,
           running,
           System.getProperty("user.name"));
     }

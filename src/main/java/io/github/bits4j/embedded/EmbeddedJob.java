@@ -98,7 +98,7 @@ final class EmbeddedJob implements BitsJob {
 
   @Override
   public JobStatus status() {
-    return open("BitsJob.status", () -> Snapshots.status(job.record));
+    return open("BitsJob.status", () -> Snapshots.status(job));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.JobType;
+import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
@@ -48,14 +49,30 @@ final class Engine {
   private final Announcements announcements;
   private final Steps steps;
   private final Transfers transfers;
+  private final Conditions conditions;
+  private final Holding holding;
+  private Subscription changes = () -> {};
   private final boolean running;
   private final String owner;
   private long lastSequence;
+
+  /** An engine at rest, in a world that keeps nothing back. */
+  Engine(
+      Agenda agenda,
+      Store store,
+      Function<String, Transport> transports,
+      LocalFiles files,
+      Scheduler scheduler,
+      boolean running,
+      String owner) {
+    this(agenda, store, transports, files, scheduler, new Conditions(), running, owner);
+  }
 
   /**
    * An engine at rest.
    *
    * @param transports the transport for a remote name
+   * @param conditions what the world lets jobs do
    * @param running whether anything is to move
    * @param owner who owns the jobs that are created here
    */
@@ -65,9 +82,11 @@ final class Engine {
       Function<String, Transport> transports,
       LocalFiles files,
       Scheduler scheduler,
+      Conditions conditions,
       boolean running,
       String owner) {
     this.agenda = agenda;
+    this.conditions = conditions;
     this.store = store;
     this.running = running;
     this.owner = owner;
@@ -78,9 +97,11 @@ final class Engine {
     steps = new Steps(agenda, store, announcements, running, this::dispatch);
     transfers =
         new Transfers(agenda, steps, store.secrets(), announcements, transports, files, scheduler);
+    holding = new Holding(conditions, steps, announcements);
   }
 
   private void dispatch() {
+    holding.look();
     transfers.dispatch();
   }
 
@@ -98,6 +119,7 @@ final class Engine {
     steps.step(
         "EmbeddedBits.open",
         () -> {
+          changes = conditions.listen(() -> agenda.execute(steps::dispatch));
           try {
             Optional<String> boot = files.boot();
             boolean sameBoot = boot.isPresent() && boot.equals(store.boot());
@@ -476,6 +498,7 @@ final class Engine {
   }
 
   private void closeOnThread() {
+    changes.close();
     try {
       steps.close();
       if (!store.durable()) {

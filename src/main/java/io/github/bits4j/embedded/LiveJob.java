@@ -33,6 +33,9 @@ final class LiveJob {
   /** When it last began to be connected, on the agenda's even time; null if it is not. */
   Duration connectedSince;
 
+  /** Whether its owner is not logged on: then it does not move. Any thread may read it. */
+  volatile boolean ownerAway;
+
   /** Who looks at the certificates of servers; null if nobody of this process does. */
   CheckedServers checkedServers;
 

@@ -12,7 +12,7 @@ import java.util.Set;
  * Who may move: the foreground jobs, up to a bound, and beside them one background job, the most
  * urgent one, and of those the first in the line. Pure.
  *
- * <p>Jobs that wait for their retry hold nobody up.
+ * <p>Jobs that wait for their retry, for what keeps them back, or for their owner hold nobody up.
  */
 final class Scheduler {
   private static final Comparator<LiveJob> IN_LINE = Comparator.comparingLong(job -> job.turn);
@@ -43,7 +43,8 @@ final class Scheduler {
   }
 
   private static boolean wantsToMove(LiveJob job) {
-    return job.record.state() == JobState.QUEUED || isMoving(job.record.state());
+    JobState state = job.record.state();
+    return !job.ownerAway && (state == JobState.QUEUED || isMoving(state));
   }
 
   private static boolean isForeground(LiveJob job) {

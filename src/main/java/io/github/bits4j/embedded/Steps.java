@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,10 @@ final class Steps {
   private final boolean running;
   private final Runnable dispatch;
   private final Map<UUID, LiveJob> jobs = new LinkedHashMap<>();
+
+  /** Those that may have to be kept back, or let go, since somebody last asked. */
+  private final Set<LiveJob> changed = new LinkedHashSet<>();
+
   private Optional<UUID> asked = Optional.empty();
   private long lastTurn;
   private boolean closed;
@@ -59,6 +64,19 @@ final class Steps {
 
   Collection<LiveJob> jobs() {
     return jobs.values();
+  }
+
+  /** The jobs that changed since this was last asked, without those that have ended. */
+  List<LiveJob> takeChanged() {
+    List<LiveJob> taken = changed.stream().filter(job -> !job.record.state().isFinal()).toList();
+    changed.clear();
+    return taken;
+  }
+
+  private void changed(LiveJob job) {
+    if (running) {
+      changed.add(job);
+    }
   }
 
   Optional<LiveJob> find(UUID id) {
@@ -88,6 +106,7 @@ final class Steps {
     job.failed = since(record.failed(), now, elapsed);
     job.failingSince = since(record.failingSince(), now, elapsed);
     jobs.put(record.id(), job);
+    changed(job);
     if (!record.equals(stored)) {
       save(job, record, Store.Keep.PROCESS);
     }
@@ -177,7 +196,8 @@ final class Steps {
     }
   }
 
-  private void dispatch() {
+  /** Lets those move who may, as after every step. */
+  void dispatch() {
     if (running && !closed) {
       dispatch.run();
     }
@@ -210,6 +230,7 @@ final class Steps {
       job.failingSince = job.failed;
     }
     job.record = edit.done();
+    changed(job);
     entered(job, before.state());
     // Not at once again, whatever ran out: the retry finds out.
     job.noProgress.cancel();
@@ -308,6 +329,7 @@ final class Steps {
     store.save(job.saved, record, keep);
     job.saved = record;
     job.record = record;
+    changed(job);
   }
 
   /** Saves how far a job came; without it the temporary file still tells. */
@@ -358,7 +380,8 @@ final class Steps {
   void scheduleRetry(LiveJob job) {
     job.retry.cancel();
     job.noProgress.cancel();
-    if (!running) {
+    if (!running || job.record.failed().isEmpty()) {
+      // What is kept back waits until it may move, however long that takes: see Holding.
       return;
     }
     Duration elapsed = agenda.elapsed();

@@ -28,6 +28,7 @@ final class Bench {
   final VirtualTime time;
   final VirtualAgenda agenda;
   final ScriptedTransport far = new ScriptedTransport();
+  final Conditions conditions = new Conditions();
   final Path folder;
   final Engine engine;
   final BitsManager bits;
@@ -44,7 +45,9 @@ final class Bench {
     time = new VirtualTime(start).byHand();
     agenda = new VirtualAgenda(time);
     this.folder = folder;
-    engine = new Engine(agenda, store, name -> far, files, new Scheduler(2), running, "owner");
+    engine =
+        new Engine(
+            agenda, store, name -> far, files, new Scheduler(2), conditions, running, "owner");
     engine.open();
     bits = new EmbeddedManager(engine, agenda::execute, () -> {});
   }

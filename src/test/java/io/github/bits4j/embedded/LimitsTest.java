@@ -169,10 +169,8 @@ final class LimitsTest {
             () -> job.options().setHighPerformance(true),
             () -> job.options().setOnDemand(true),
             () -> job.options().setNotificationClass(Optional.of(new UUID(1, 2))),
-            () -> job.options().setStoredCredentials(io.github.bits4j.AuthenticationTarget.PROXY),
             () ->
-                job.options()
-                    .setCostPolicy(CostPolicy.of(Set.of(CostPolicy.Cost.ROAMING), false)))) {
+                job.options().setStoredCredentials(io.github.bits4j.AuthenticationTarget.PROXY))) {
       assertThrows(FeatureNotSupportedException.class, call::run);
     }
     BitsException refusal =
