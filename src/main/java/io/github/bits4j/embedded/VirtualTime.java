@@ -28,6 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class VirtualTime {
   private static final Instant USUAL_START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration LONGEST = Duration.ofDays(36500);
   private static final long OTHERS_MILLIS = 5;
 
   private record Entry(Object owner, Duration at, long order, Runnable step) {}
@@ -190,8 +191,9 @@ public final class VirtualTime {
   }
 
   Subscription after(Object owner, Duration delay, Runnable step) {
+    Duration bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
     synchronized (lock) {
-      Entry entry = new Entry(owner, elapsed.plus(delay), order++, step);
+      Entry entry = new Entry(owner, elapsed.plus(bounded), order++, step);
       due.add(entry);
       return () -> cancel(entry);
     }
