@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The calls that the program under test made, in the order in which it made them. For use by any
- * thread.
+ * The calls that the program under test made, in the order in which it made them: all but {@link
+ * io.github.bits4j.BitsJob#id()}, which asks nobody. For use by any thread.
  *
  * <pre>{@code
  * assertEquals(1, calls.of("BitsJob.complete").size());

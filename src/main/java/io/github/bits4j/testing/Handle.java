@@ -85,6 +85,9 @@ final class Handle implements InvocationHandler {
       return ofObject(proxy, method, arguments);
     }
     String call = PublicCalls.name(method);
+    if (call.equals("BitsJob.id")) {
+      return job;
+    }
     RecordedCall record = new RecordedCall(call, recorder.time().now(), job, arguments);
     recorder.log().add(record);
     try {
@@ -116,9 +119,6 @@ final class Handle implements InvocationHandler {
     if (method.getName().equals("close")) {
       close();
       return null;
-    }
-    if (call.equals("BitsJob.id")) {
-      return job;
     }
     checkOpen(call);
     recorder.version().get().check(method, call);

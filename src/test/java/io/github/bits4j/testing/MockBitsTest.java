@@ -147,8 +147,11 @@ final class MockBitsTest {
   void ninetyDaysTakeNoTime() {
     mock.network().serve(URL, 100);
     BitsJob job = resumed("http://nowhere.invalid/a");
-    job.setNoProgressTimeout(Duration.ofDays(89));
-    mock.time().advance(Duration.ofDays(90));
+    job.setMinimumRetryDelay(Duration.ofHours(12));
+    job.setNoProgressTimeout(Duration.ofDays(90));
+    mock.time().advance(Duration.ofDays(90).minusSeconds(1));
+    assertEquals(JobState.TRANSIENT_ERROR, job.state());
+    mock.time().advance(Duration.ofSeconds(1));
     assertEquals(JobState.ERROR, job.state());
     assertEquals(Duration.ofDays(90), mock.time().elapsed());
   }
@@ -497,6 +500,47 @@ final class MockBitsTest {
       job.complete();
     }
     assertEquals(3_000_000, Files.size(target("a.bin")));
+  }
+
+  @Test
+  void theSameHappensInTheSameOrderEveryTime() throws Exception {
+    List<String> first = manyAtOnce(target("first"));
+    assertTrue(first.size() > 100, first::toString);
+    for (int i = 0; i < 5; i++) {
+      assertEquals(first, manyAtOnce(target("again" + i)));
+    }
+  }
+
+  private static List<String> manyAtOnce(Path folder) throws Exception {
+    Files.createDirectory(folder);
+    List<String> happened = java.util.Collections.synchronizedList(new ArrayList<>());
+    try (MockBits mock = MockBits.builder().presets(Preset.HOTEL_WIFI).start()) {
+      for (int i = 0; i < 12; i++) {
+        String url = "http://example.org/" + i;
+        mock.network().serve(url, 100_000L * (i + 1));
+        JobSpec spec =
+            JobSpec.download("job " + i)
+                .priority(i % 3 == 0 ? JobPriority.LOW : JobPriority.FOREGROUND)
+                .file(url, folder.resolve("" + i))
+                .build();
+        BitsJob job = mock.manager().createJob(spec);
+        String name = "job " + i;
+        job.listen(
+            new JobListener() {
+              @Override
+              public void jobModified(BitsJob of, JobStatus status) {
+                happened.add(mock.time().elapsed() + " " + name + " " + status.state());
+              }
+            },
+            Runnable::run);
+        job.resume();
+      }
+      mock.time().advance(Duration.ofHours(2));
+      mock.network().requests().forEach(request -> happened.add(request.toString()));
+      assertTrue(
+          mock.manager().jobs().stream().allMatch(job -> job.state() == JobState.TRANSFERRED));
+    }
+    return happened;
   }
 
   // ---- Calls ----
