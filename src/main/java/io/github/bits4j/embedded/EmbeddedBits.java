@@ -277,7 +277,7 @@ public final class EmbeddedBits {
           agenda,
           store,
           name -> faulty(RemoteNames.isHttp(name) ? overHttp : copying),
-          new LocalFiles(),
+          time == null ? new LocalFiles() : new VirtualFiles(),
           new Scheduler(Limits.FOREGROUND_JOBS),
           conditions,
           running,
