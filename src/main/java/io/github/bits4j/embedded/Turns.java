@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,18 +25,25 @@ import java.util.stream.Collectors;
 final class Turns implements Executor {
   private static final System.Logger LOG = System.getLogger(Turns.class.getName());
 
-  /** Of real time: whatever takes longer waits for something that will not happen. */
-  private static final int PATIENCE_SECONDS = 30;
+  /** An executor that has not begun after this part of the patience is drained by the test. */
+  private static final int BEGINNING = 15;
 
-  /** Of real time: an executor that has not begun by then is one that the test drains itself. */
-  private static final int BEGIN_SECONDS = 2;
-
+  private final Duration patience;
   private final Executor threads = Workers.start();
   private final ThreadLocal<Turn> current = new ThreadLocal<>();
   private final ThreadLocal<Listening> listening = new ThreadLocal<>();
   private final Deque<Turn> ready = new ArrayDeque<>();
   private final Set<Listening> away = new LinkedHashSet<>();
   private final Set<Executor> drained = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /**
+   * Nobody's turn yet.
+   *
+   * @param patience of real time: whatever takes longer waits for something that will not happen
+   */
+  Turns(Duration patience) {
+    this.patience = patience;
+  }
 
   @Override
   public void execute(Runnable task) {
@@ -64,16 +72,16 @@ final class Turns implements Executor {
     boolean interrupted = false;
     try {
       while (ready.isEmpty() && away.stream().anyMatch(this::isWaitedFor)) {
-        if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(BEGIN_SECONDS)) {
+        if (System.nanoTime() - start > patience.dividedBy(BEGINNING).toNanos()) {
           away.stream().filter(it -> it.thread == null).forEach(it -> drained.add(it.executor));
         }
-        if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+        if (System.nanoTime() - start > patience.toNanos()) {
           throw stuck(
               "a listener",
               away.stream().map(it -> it.thread).filter(it -> it != null).toArray(Thread[]::new));
         }
         try {
-          wait(100);
+          wait(10);
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -133,12 +141,12 @@ final class Turns implements Executor {
     notifyAll();
   }
 
-  private static IllegalStateException stuck(String what, Thread... threads) {
+  private IllegalStateException stuck(String what, Thread... threads) {
     return new IllegalStateException(
         what
             + " has not come back for "
-            + PATIENCE_SECONDS
-            + " s; does it wait for the thread that lets time pass?"
+            + patience.toMillis()
+            + " ms; does it wait for the thread that lets time pass?"
             + Arrays.stream(threads).map(Turns::stack).collect(Collectors.joining()));
   }
 
@@ -182,6 +190,7 @@ final class Turns implements Executor {
     private final Semaphore go = new Semaphore(0);
     private final Semaphore back = new Semaphore(0);
     private volatile Thread thread;
+    private volatile boolean lost;
 
     private Turn(Runnable task) {
       this.task = task;
@@ -194,6 +203,7 @@ final class Turns implements Executor {
         go.release();
       }
       if (!comesBack()) {
+        lost = true;
         Thread at = thread;
         throw at == null ? stuck("a transfer") : stuck("a transfer or listener", at);
       }
@@ -204,7 +214,7 @@ final class Turns implements Executor {
       try {
         while (true) {
           try {
-            return back.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return back.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
           } catch (InterruptedException e) {
             // Who lets time pass is interrupted when it has passed.
             interrupted = true;
@@ -218,6 +228,9 @@ final class Turns implements Executor {
     }
 
     private void await(CompletableFuture<?> outcome) {
+      if (lost) {
+        throw new IllegalStateException("time went on without this");
+      }
       if (!outcome.isDone()) {
         outcome.whenComplete((value, failure) -> ready(this));
         back.release();

@@ -29,12 +29,16 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class VirtualTime {
   private static final Instant USUAL_START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration LONGEST = Duration.ofDays(36500);
+
+  /** Of real time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final long OTHERS_MILLIS = 5;
 
   private record Entry(Object owner, Duration at, long order, Runnable step) {}
 
   private final Instant start;
-  private final Turns turns = new Turns();
+  private final Turns turns;
 
   /** Held by the thread that lets time pass. */
   private final ReentrantLock driver = new ReentrantLock(true);
@@ -60,7 +64,12 @@ public final class VirtualTime {
    * @param start what the clock shows first
    */
   public VirtualTime(Instant start) {
+    this(start, PATIENCE);
+  }
+
+  VirtualTime(Instant start, Duration patience) {
     this.start = Objects.requireNonNull(start, "start");
+    turns = new Turns(patience);
   }
 
   /**
@@ -107,7 +116,9 @@ public final class VirtualTime {
 
   /**
    * Lets time pass. When this returns everything has happened that was due in it: transfers moved,
-   * retries were made, and listeners have returned, on whatever executor they run.
+   * retries were made, and listeners have returned, on whatever executor they run; but an executor
+   * that has not begun to run a listener after two seconds of real time is taken for one that the
+   * test drains itself, and is not waited for again.
    *
    * @param by how much; zero for what needs no time
    * @throws IllegalArgumentException if it is negative
