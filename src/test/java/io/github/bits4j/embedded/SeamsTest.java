@@ -16,6 +16,11 @@ import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.server.BitsServer;
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,7 +170,8 @@ final class SeamsTest {
   void everythingGoesThroughTheClientThatIsGiven() throws Exception {
     byte[] content = new byte[SIZE];
     Files.write(folder.resolve("source"), content);
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    List<URI> asked = Collections.synchronizedList(new ArrayList<>());
+    HttpClient client = HttpClient.newBuilder().proxy(new Asked(asked)).build();
     try (BitsServer server = BitsServer.serving(folder).start();
         BitsManager bits = EmbeddedBits.builder().inMemory().http(client).open()) {
       BitsJob job =
@@ -176,5 +182,24 @@ final class SeamsTest {
       job.complete();
     }
     assertArrayEquals(content, Files.readAllBytes(folder.resolve("a")));
+    assertTrue(asked.size() >= 2, "HEAD and GET");
+  }
+
+  /** No proxy for anybody. */
+  private static final class Asked extends ProxySelector {
+    private final List<URI> asked;
+
+    private Asked(List<URI> asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public List<Proxy> select(URI url) {
+      asked.add(url);
+      return List.of(Proxy.NO_PROXY);
+    }
+
+    @Override
+    public void connectFailed(URI url, SocketAddress address, IOException e) {}
   }
 }
