@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A version of BITS, for what it lacks.
@@ -19,6 +20,8 @@ record BitsVersion(String text) {
 
   /** Patterns of calls, the first that fits counts, and what they need. */
   private static final Map<String, Feature> NEEDED = new LinkedHashMap<>();
+
+  private static final Map<Method, Optional<Feature>> BY_METHOD = new ConcurrentHashMap<>();
 
   static {
     NEEDED.put("BitsManager.peerCache", Feature.PEER_CACHE);
@@ -68,13 +71,15 @@ record BitsVersion(String text) {
   }
 
   static Optional<Feature> needed(Method method) {
+    return BY_METHOD.computeIfAbsent(method, BitsVersion::look);
+  }
+
+  private static Optional<Feature> look(Method method) {
     String name = PublicCalls.name(method);
     String withCount = name + "(" + method.getParameterCount() + ")";
     return NEEDED.entrySet().stream()
         .filter(
-            entry ->
-                FaultScript.matches(entry.getKey(), name)
-                    || FaultScript.matches(entry.getKey(), withCount))
+            entry -> Glob.matches(entry.getKey(), name) || Glob.matches(entry.getKey(), withCount))
         .map(Map.Entry::getValue)
         .findFirst();
   }

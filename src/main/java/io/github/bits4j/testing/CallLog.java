@@ -44,7 +44,7 @@ public final class CallLog {
    */
   public List<RecordedCall> of(String pattern) {
     PublicCalls.requireAny(pattern);
-    return all().stream().filter(call -> FaultScript.matches(pattern, call.name())).toList();
+    return all().stream().filter(call -> Glob.matches(pattern, call.name())).toList();
   }
 
   /**

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 
 /**
  * What goes wrong, where, and how often. Every order is carried out once, unless it is told {@link
@@ -136,7 +135,7 @@ public final class FaultScript {
     for (Order order : orders) {
       if (order.where instanceof Where.Call at
           && order.mishap instanceof Mishap.Refuse refuse
-          && matches(at.pattern(), call)
+          && Glob.matches(at.pattern(), call)
           && order.take()) {
         return Optional.of(refuse.hresult());
       }
@@ -148,8 +147,8 @@ public final class FaultScript {
   Optional<Mishap> atRequest(String method, String url) {
     for (Order order : orders) {
       if (order.where instanceof Where.Request at
-          && matches(at.method(), method)
-          && matches(at.url(), url)
+          && Glob.matches(at.method(), method)
+          && Glob.matches(at.url(), url)
           && order.take()) {
         return Optional.of(order.mishap).filter(it -> !(it instanceof Mishap.Nothing));
       }
@@ -163,7 +162,7 @@ public final class FaultScript {
     for (Order order : orders) {
       if (order.where instanceof Where.File at
           && (at.number() == 0 || at.number() == point.file() + 1)
-          && matches(at.url(), point.remoteName())
+          && Glob.matches(at.url(), point.remoteName())
           && isThere(at.point(), point, before)
           && order.take()) {
         if (order.mishap instanceof Mishap.Fail fail) {
@@ -208,10 +207,6 @@ public final class FaultScript {
     }
     long there = percent * size.getAsLong();
     return before * 100 < there && now * 100 >= there;
-  }
-
-  static boolean matches(String pattern, String text) {
-    return Pattern.matches(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"), text);
   }
 
   // ---- Orders ----

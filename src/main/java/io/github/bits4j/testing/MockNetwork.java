@@ -150,7 +150,7 @@ public final class MockNetwork {
    * @return the requests, the first one first
    */
   public List<RecordedRequest> requests(String url) {
-    return requests().stream().filter(request -> FaultScript.matches(url, request.url())).toList();
+    return requests().stream().filter(request -> Glob.matches(url, request.url())).toList();
   }
 
   // ---- For exchanges ----

@@ -33,7 +33,7 @@ final class PublicCalls {
   }
 
   static void requireAny(String pattern) {
-    if (NAMES.stream().noneMatch(name -> FaultScript.matches(pattern, name))) {
+    if (NAMES.stream().noneMatch(name -> Glob.matches(pattern, name))) {
       throw new IllegalArgumentException("no method is called " + pattern + "; there are " + NAMES);
     }
   }
