@@ -107,6 +107,10 @@ final class PresetTest {
       seen.add(Preset.valueOf(row.split(",")[0].strip()));
     }
     assertEquals(EnumSet.allOf(Preset.class), seen);
+    String guide =
+        Files.readString(
+            Path.of(System.getProperty("bits4j.basedir", "."), "src", "docs", "testing.md"));
+    seen.forEach(preset -> assertTrue(guide.contains("`" + preset + "`"), preset::name));
   }
 
   @Test
