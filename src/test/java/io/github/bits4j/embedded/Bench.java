@@ -41,10 +41,13 @@ final class Bench {
     this.agenda = new VirtualAgenda(start);
     this.folder = folder;
     engine =
-        new Engine(
-            agenda, store, name -> far, files, new Scheduler(2), conditions, running, "owner");
+        new Engine(agenda, store, name -> far, files, terms(agenda, conditions), running, "owner");
     engine.open();
     bits = new EmbeddedManager(engine, agenda::execute, () -> {});
+  }
+
+  private static Terms terms(Agenda agenda, Conditions conditions) {
+    return new Terms(new Scheduler(2), Policies.DEFAULT, conditions, Throttle.NONE);
   }
 
   BitsJob job(String... names) {

@@ -102,6 +102,13 @@ final class VirtualAgenda implements Agenda {
     }
   }
 
+  /** Fails if anything is to come before so much time has passed. */
+  synchronized void assertNothingLeftToDoFor(Duration time) {
+    if (!due.isEmpty() && due.peek().at.compareTo(elapsed.plus(time)) < 0) {
+      throw new AssertionError("a step is due at " + due.peek().at + ", after " + elapsed);
+    }
+  }
+
   private void drain() {
     if (busy) {
       return;
