@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
  * they are paid for. While others go before, a tenth has to do. For use by any thread.
  */
 final class Throttle {
+  private static final System.Logger LOG = System.getLogger(Throttle.class.getName());
+
   /** Everything may come as fast as it can. */
   static final Throttle NONE = new Throttle(null, Runnable::run, 0);
 
@@ -64,10 +66,16 @@ final class Throttle {
 
   private void await(BooleanSupplier exempt, Runnable next) {
     Duration wait = exempt.getAsBoolean() ? Duration.ZERO : settle(0);
-    if (wait.isZero()) {
-      workers.execute(next);
-    } else {
+    if (!wait.isZero()) {
       agenda.after(wait.compareTo(LOOK) < 0 ? wait : LOOK, () -> await(exempt, next));
+      return;
+    }
+    try {
+      workers.execute(next);
+    } catch (RuntimeException | Error e) {
+      // Without a thread nobody would ever go on.
+      LOG.log(System.Logger.Level.WARNING, "a transfer could not go on, and is tried again", e);
+      agenda.after(LOOK, () -> await(exempt, next));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** An engine in virtual time, with a far end that does what the test says. */
@@ -38,15 +39,39 @@ final class Bench {
   }
 
   Bench(Path folder, Store store, LocalFiles files, boolean running, Instant start) {
+    this(folder, store, files, running, start, Bench::usual);
+  }
+
+  /** An engine with other terms than the usual ones. */
+  Bench(Path folder, Store store, Instant start, BiFunction<Agenda, Conditions, Terms> terms) {
+    this(folder, store, new LocalFiles(), true, start, terms);
+  }
+
+  Bench(Path folder, Policies policies) {
+    this(
+        folder,
+        new MemoryStore(),
+        START,
+        (agenda, conditions) -> new Terms(new Scheduler(2), policies, conditions, Throttle.NONE));
+  }
+
+  private Bench(
+      Path folder,
+      Store store,
+      LocalFiles files,
+      boolean running,
+      Instant start,
+      BiFunction<Agenda, Conditions, Terms> terms) {
     this.agenda = new VirtualAgenda(start);
     this.folder = folder;
     engine =
-        new Engine(agenda, store, name -> far, files, terms(agenda, conditions), running, "owner");
+        new Engine(
+            agenda, store, name -> far, files, terms.apply(agenda, conditions), running, "owner");
     engine.open();
     bits = new EmbeddedManager(engine, agenda::execute, () -> {});
   }
 
-  private static Terms terms(Agenda agenda, Conditions conditions) {
+  private static Terms usual(Agenda agenda, Conditions conditions) {
     return new Terms(new Scheduler(2), Policies.DEFAULT, conditions, Throttle.NONE);
   }
 
