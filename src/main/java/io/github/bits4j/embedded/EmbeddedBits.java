@@ -53,6 +53,10 @@ public final class EmbeddedBits {
     private HttpClient http;
     private TransferFaults faults;
     private Conditions conditions = new Conditions();
+    private Policies policies = Policies.DEFAULT;
+    private int foregroundJobs = Limits.FOREGROUND_JOBS;
+    private Duration timeSlice = Limits.TIME_SLICE;
+    private long backgroundRate;
 
     private Builder() {}
 
@@ -67,6 +71,10 @@ public final class EmbeddedBits {
       stallTimeout = other.stallTimeout;
       certificates = other.certificates;
       conditions = other.conditions;
+      policies = other.policies;
+      foregroundJobs = other.foregroundJobs;
+      timeSlice = other.timeSlice;
+      backgroundRate = other.backgroundRate;
     }
 
     /**
@@ -146,6 +154,66 @@ public final class EmbeddedBits {
      */
     public Builder conditions(Conditions conditions) {
       this.conditions = Objects.requireNonNull(conditions, "conditions");
+      return this;
+    }
+
+    /**
+     * Sets the limits that an administrator of Windows sets by group policy.
+     *
+     * @param policies the limits; the default is {@link Policies#DEFAULT}
+     * @return this builder
+     */
+    public Builder policies(Policies policies) {
+      this.policies = Objects.requireNonNull(policies, "policies");
+      return this;
+    }
+
+    /**
+     * Sets how many jobs of {@link io.github.bits4j.JobPriority#FOREGROUND} move at once, beside
+     * one background job. BITS names no bound.
+     *
+     * @param jobs at least 1; the default is 8
+     * @return this builder
+     * @throws IllegalArgumentException if there are fewer than 1
+     */
+    public Builder foregroundJobs(int jobs) {
+      if (jobs < 1) {
+        throw new IllegalArgumentException(jobs + " foreground jobs");
+      }
+      this.foregroundJobs = jobs;
+      return this;
+    }
+
+    /**
+     * Sets after how long a job makes room for another of its priority that waits.
+     *
+     * @param slice longer than zero; the default is 5 minutes
+     * @return this builder
+     * @throws IllegalArgumentException if the slice is zero or less
+     */
+    public Builder timeSlice(Duration slice) {
+      if (slice.isZero() || slice.isNegative()) {
+        throw new IllegalArgumentException("a time slice of " + slice);
+      }
+      this.timeSlice = slice;
+      return this;
+    }
+
+    /**
+     * Sets how many bytes a second come over HTTP in the background, at most, on the average; a
+     * tenth of them while a foreground job moves. Jobs of {@link
+     * io.github.bits4j.JobPriority#FOREGROUND} and local files are not limited. To keep background
+     * jobs back altogether, {@linkplain Conditions#block block} {@code BLOCKED_BY_POLICY}.
+     *
+     * @param bytesPerSecond at least 1; there is no limit by default
+     * @return this builder
+     * @throws IllegalArgumentException if the rate is less than 1
+     */
+    public Builder backgroundRate(long bytesPerSecond) {
+      if (bytesPerSecond < 1) {
+        throw new IllegalArgumentException("a rate of " + bytesPerSecond + " bytes a second");
+      }
+      this.backgroundRate = bytesPerSecond;
       return this;
     }
 
@@ -278,8 +346,11 @@ public final class EmbeddedBits {
           store,
           name -> faulty(RemoteNames.isHttp(name) ? overHttp : copying),
           time == null ? new LocalFiles() : new VirtualFiles(),
-          new Scheduler(Limits.FOREGROUND_JOBS),
-          conditions,
+          new Terms(
+              new Scheduler(foregroundJobs, timeSlice),
+              policies,
+              conditions,
+              backgroundRate == 0 ? Throttle.NONE : new Throttle(agenda, workers, backgroundRate)),
           running,
           System.getProperty("user.name"));
     }

@@ -298,6 +298,11 @@ final class EmbeddedJob implements BitsJob {
 
   // ---- For the groups of settings ----
 
+  /** For how long the job may be connected in all, by its own limit or by policy. */
+  Duration maximumDownloadTime(String call) {
+    return open(call, () -> engine.downloadTime(job));
+  }
+
   /** This moment's settings. */
   JobSettings settings(String call) {
     return open(call, () -> job.record.settings());

@@ -176,7 +176,7 @@ final class EmbeddedJobOptions implements JobOptions {
 
   @Override
   public Duration maximumDownloadTime() {
-    return job.settings("JobOptions.maximumDownloadTime").maximumDownloadTime();
+    return job.maximumDownloadTime("JobOptions.maximumDownloadTime");
   }
 
   @Override

@@ -50,6 +50,8 @@ final class Engine {
   private final Steps steps;
   private final Transfers transfers;
   private final Conditions conditions;
+  private final Policies policies;
+  private final Inactivity inactivity;
   private final Holding holding;
   private Subscription changes = () -> {};
   private final boolean running;
@@ -65,14 +67,14 @@ final class Engine {
       Scheduler scheduler,
       boolean running,
       String owner) {
-    this(agenda, store, transports, files, scheduler, new Conditions(), running, owner);
+    this(agenda, store, transports, files, Terms.usual(scheduler), running, owner);
   }
 
   /**
    * An engine at rest.
    *
    * @param transports the transport for a remote name
-   * @param conditions what the world lets jobs do
+   * @param terms by what the queue is run
    * @param running whether anything is to move
    * @param owner who owns the jobs that are created here
    */
@@ -81,23 +83,26 @@ final class Engine {
       Store store,
       Function<String, Transport> transports,
       LocalFiles files,
-      Scheduler scheduler,
-      Conditions conditions,
+      Terms terms,
       boolean running,
       String owner) {
     this.agenda = agenda;
-    this.conditions = conditions;
+    conditions = terms.conditions();
+    policies = terms.policies();
     this.store = store;
     this.running = running;
     this.owner = owner;
     this.files = files;
-    newFiles = new NewFiles(files);
+    newFiles = new NewFiles(files, policies);
     jobFiles = new JobFiles(files);
     announcements = new Announcements(agenda);
-    steps = new Steps(agenda, store, announcements, running, this::dispatch);
+    steps =
+        new Steps(
+            agenda, store, announcements, policies.maximumDownloadTime(), running, this::dispatch);
     transfers =
-        new Transfers(agenda, steps, store.secrets(), announcements, transports, files, scheduler);
+        new Transfers(agenda, steps, store.secrets(), announcements, transports, files, terms);
     holding = new Holding(conditions, steps, announcements);
+    inactivity = new Inactivity(agenda, steps, policies.inactivityTimeout(), this::bury);
   }
 
   private void dispatch() {
@@ -143,8 +148,19 @@ final class Engine {
     if (record.state().isFinal()) {
       bury(record);
     } else {
-      steps.adopt(record, jobFiles.asFound(record, sameBoot));
+      watch(steps.adopt(record, jobFiles.asFound(record, sameBoot)));
     }
+  }
+
+  private void watch(LiveJob job) {
+    if (running) {
+      inactivity.watch(job);
+    }
+  }
+
+  /** For how long a job may be connected in all. */
+  Duration downloadTime(LiveJob job) {
+    return steps.downloadTime(job.record);
   }
 
   LiveJob create(JobSpec spec) {
@@ -157,7 +173,7 @@ final class Engine {
                 call, "the embedded engine has no " + spec.type() + " jobs yet, only downloads");
           }
           List<FileRecord> added = newFiles.checked(spec.files(), 0, call);
-          if (steps.jobs().size() >= Limits.JOBS_PER_USER) {
+          if (steps.jobs().size() >= policies.jobsPerUser()) {
             throw Arguments.refused(
                 BitsCode.TOO_MANY_JOBS_PER_USER,
                 call,
@@ -191,6 +207,7 @@ final class Engine {
                   JobSettings.NONE,
                   added);
           LiveJob job = steps.create(record);
+          watch(job);
           lastSequence = record.sequence();
           return job;
         });

@@ -114,6 +114,11 @@ final class FaultyTransport implements Transport {
     }
 
     @Override
+    public void whenMoreMayCome(long bytes, Runnable next) {
+      report.whenMoreMayCome(bytes, next);
+    }
+
+    @Override
     public void done() {
       if (passes(TransferFaults.Stage.FINISHING, size.orElse(0))) {
         report.done();

@@ -2,6 +2,7 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobState;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,9 +22,25 @@ final class Scheduler {
           .thenComparing(IN_LINE);
 
   private final int foregroundJobs;
+  private final Duration timeSlice;
 
   Scheduler(int foregroundJobs) {
+    this(foregroundJobs, Limits.TIME_SLICE);
+  }
+
+  /**
+   * A scheduler.
+   *
+   * @param foregroundJobs how many foreground jobs move at once
+   * @param timeSlice after how long a job makes room for another of its priority
+   */
+  Scheduler(int foregroundJobs, Duration timeSlice) {
     this.foregroundJobs = foregroundJobs;
+    this.timeSlice = timeSlice;
+  }
+
+  Duration timeSlice() {
+    return timeSlice;
   }
 
   Set<LiveJob> choose(Collection<LiveJob> jobs) {
@@ -47,7 +64,7 @@ final class Scheduler {
     return !job.ownerAway && (state == JobState.QUEUED || isMoving(state));
   }
 
-  private static boolean isForeground(LiveJob job) {
+  static boolean isForeground(LiveJob job) {
     return job.record.priority() == JobPriority.FOREGROUND;
   }
 }

@@ -31,9 +31,23 @@ final class Steps {
       EnumSet.of(
           JobState.TRANSFERRING, JobState.TRANSFERRED, JobState.ACKNOWLEDGED, JobState.CANCELLED);
 
+  /** What keeps a job from being inactive: bytes, and what somebody does to it. */
+  private static final Set<Event> ACTIVITY =
+      EnumSet.of(
+          Event.ADD_FILES,
+          Event.SET,
+          Event.TAKE_OWNERSHIP,
+          Event.RESUME,
+          Event.RESUME_WHOLE,
+          Event.SUSPEND,
+          Event.RENAME_FAILED,
+          Event.VALIDATION_FAILED,
+          Event.FINISHED);
+
   private final Agenda agenda;
   private final Store store;
   private final Announcements announcements;
+  private final Duration downloadTime;
   private final boolean running;
   private final Runnable dispatch;
   private final Map<UUID, LiveJob> jobs = new LinkedHashMap<>();
@@ -48,11 +62,18 @@ final class Steps {
   /**
    * No jobs yet.
    *
+   * @param downloadTime for how long jobs may be connected that have no limit of their own
    * @param running whether anything is to move
    * @param dispatch lets those move who may, after every step
    */
   Steps(
-      Agenda agenda, Store store, Announcements announcements, boolean running, Runnable dispatch) {
+      Agenda agenda,
+      Store store,
+      Announcements announcements,
+      Duration downloadTime,
+      boolean running,
+      Runnable dispatch) {
+    this.downloadTime = downloadTime;
     this.agenda = agenda;
     this.store = store;
     this.announcements = announcements;
@@ -88,12 +109,13 @@ final class Steps {
     store.save(null, record, Store.Keep.POWER);
     LiveJob job = new LiveJob(record);
     job.saved = record;
+    job.active = agenda.elapsed();
     jobs.put(record.id(), job);
     return job;
   }
 
   /** Takes up a job of an earlier process, with its files as they were found. */
-  void adopt(JobRecord stored, List<FileRecord> found) {
+  LiveJob adopt(JobRecord stored, List<FileRecord> found) {
     JobRecord.Edit edit = stored.edit();
     edit.state = Lifecycle.next(stored.state(), Event.RESTARTED).orElseThrow();
     edit.files(found);
@@ -105,6 +127,10 @@ final class Steps {
     Instant now = agenda.now();
     job.failed = since(record.failed(), now, elapsed);
     job.failingSince = since(record.failingSince(), now, elapsed);
+    // Of a job that moved, the last change that was stored was a byte at least.
+    Optional<Instant> active =
+        Scheduler.isMoving(stored.state()) ? Optional.empty() : record.settings().active();
+    job.active = since(active.or(() -> Optional.of(stored.modified())), now, elapsed);
     jobs.put(record.id(), job);
     changed(job);
     if (!record.equals(stored)) {
@@ -115,6 +141,7 @@ final class Steps {
     } else if (record.state() == JobState.TRANSIENT_ERROR) {
       scheduleRetry(job);
     }
+    return job;
   }
 
   /** A moment of the old time of day on the new even time; a clock set back counts as no time. */
@@ -249,6 +276,7 @@ final class Steps {
       LiveJob job, Event event, String call, Store.Keep keep, Consumer<JobRecord.Edit> change) {
     JobState before = job.record.state();
     JobState after = next(job, event, call);
+    boolean activity = ACTIVITY.contains(event);
     change(
         job,
         keep,
@@ -265,11 +293,16 @@ final class Steps {
             // Handles still answer, but nothing is asked of servers any more.
             edit.settings = edit.settings.withoutSecrets();
           }
+          edit.settings =
+              edit.settings.withActive(activity ? Optional.empty() : Optional.of(lastActive(job)));
           if (job.connectedSince != null && !Scheduler.isMoving(after)) {
             edit.settings = edit.settings.withTimeUsed(timeUsed(job));
           }
           change.accept(edit);
         });
+    if (activity) {
+      job.active = agenda.elapsed();
+    }
     if (after == before) {
       announcements.modified(job);
     } else {
@@ -278,12 +311,22 @@ final class Steps {
     return after;
   }
 
+  /** When it last moved or was changed by somebody, by the clock on the wall. */
+  private Instant lastActive(LiveJob job) {
+    return agenda.now().minus(agenda.elapsed().minus(job.active));
+  }
+
   /** For how long the job was connected since it was last resumed. */
   private Duration timeUsed(LiveJob job) {
     Duration before = job.record.settings().timeUsed();
     return job.connectedSince == null
         ? before
         : before.plus(agenda.elapsed().minus(job.connectedSince));
+  }
+
+  /** For how long a job may be connected in all. */
+  Duration downloadTime(JobRecord job) {
+    return job.settings().maximumDownloadTime().orElse(downloadTime);
   }
 
   /** Watches that a job is not connected for longer than it may; looks at the limit again. */
@@ -296,7 +339,7 @@ final class Steps {
     if (job.connectedSince == null) {
       job.connectedSince = agenda.elapsed();
     }
-    Duration left = job.record.settings().maximumDownloadTime().minus(timeUsed(job));
+    Duration left = downloadTime(job.record).minus(timeUsed(job));
     job.outOfTime = agenda.after(notNegative(left), () -> event(job, () -> outOfTime(job)));
   }
 
@@ -370,6 +413,7 @@ final class Steps {
       case ACKNOWLEDGED:
       case CANCELLED:
         jobs.remove(job.record.id());
+        job.inactive.cancel();
         break;
       default:
         break;
@@ -402,7 +446,7 @@ final class Steps {
                         advance(job, Event.NO_PROGRESS, "retry", Store.Keep.PROCESS, edit -> {})));
   }
 
-  private static Duration notNegative(Duration duration) {
+  static Duration notNegative(Duration duration) {
     return duration.isNegative() ? Duration.ZERO : duration;
   }
 }

@@ -79,6 +79,12 @@ interface Transport {
     /** So many bytes are here now. */
     void moved(long position);
 
+    /**
+     * So many bytes came from the network: goes on when the next ones may. That is at once, or
+     * later and on another thread.
+     */
+    void whenMoreMayCome(long bytes, Runnable next);
+
     /** All bytes are here, on the disk, with the far end's time; the temporary file is closed. */
     void done();
 

@@ -466,6 +466,36 @@ final class ConditionsTest {
   }
 
   @Test
+  void otherProcessesSeeWhatTheConditionsOfTheRunnerDo() {
+    Conditions ofTheRunner = new Conditions();
+    Conditions ofTheGuest = new Conditions();
+    ofTheRunner.setNetwork(false);
+    Path queue = folder.resolve("queue");
+    try (BitsManager runner = EmbeddedBits.builder().queue(queue).conditions(ofTheRunner).open();
+        BitsManager guest =
+            EmbeddedBits.builder().queue(queue).running(false).conditions(ofTheGuest).open()) {
+      assertEquals(List.of(), runner.jobs());
+      BitsJob job =
+          guest.createJob(
+              JobSpec.download("x").file("http://far.invalid/", folder.resolve("a")).build());
+      job.options().setCostPolicy(CostPolicy.UNRESTRICTED);
+      job.resume();
+      assertOffline(job);
+      ofTheRunner.setCost(Cost.USAGE_BASED);
+      ofTheRunner.setNetwork(true);
+      // A call that changes something comes after what was said before it.
+      job.setDescription("x");
+      assertHeld(job, BitsCode.BLOCKED_BY_COST_TRANSFER_POLICY, WaitReason.COST);
+      ofTheGuest.setNetwork(false);
+      ofTheRunner.setLoggedOn(false);
+      ofTheRunner.setCost(Cost.UNRESTRICTED);
+      job.setDescription("y");
+      assertEquals(JobState.QUEUED, job.state());
+      assertEquals(Optional.of(WaitReason.LOGON), job.status().waitReason());
+    }
+  }
+
+  @Test
   void severalEnginesMayHaveTheSameConditions() throws Exception {
     Conditions conditions = new Conditions();
     Path source = Files.writeString(folder.resolve("source"), "text");

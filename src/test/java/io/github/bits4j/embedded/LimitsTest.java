@@ -64,7 +64,7 @@ final class LimitsTest {
     bench.time.advance(Duration.ofMillis(1));
     assertOutOfTime(job);
     assertTrue(go.stopped);
-    bench.assertNothingLeftToDo();
+    bench.assertNothingLeftToDoFor(Duration.ofDays(89));
   }
 
   @Test

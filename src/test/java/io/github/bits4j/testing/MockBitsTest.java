@@ -148,11 +148,13 @@ final class MockBitsTest {
     mock.network().serve(URL, 100);
     BitsJob job = resumed("http://nowhere.invalid/a");
     job.setMinimumRetryDelay(Duration.ofHours(12));
-    job.setNoProgressTimeout(Duration.ofDays(90));
-    mock.time().advance(Duration.ofDays(90).minusSeconds(1));
+    job.setNoProgressTimeout(Duration.ofDays(89));
+    mock.time().advance(Duration.ofDays(89).minusSeconds(1));
     assertEquals(JobState.TRANSIENT_ERROR, job.state());
     mock.time().advance(Duration.ofSeconds(1));
     assertEquals(JobState.ERROR, job.state());
+    mock.time().advance(Duration.ofDays(1));
+    assertEquals(JobState.CANCELLED, job.state(), "nobody touched it for 90 days");
     assertEquals(Duration.ofDays(90), mock.time().elapsed());
   }
 

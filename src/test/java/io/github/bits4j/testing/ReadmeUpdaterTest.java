@@ -23,7 +23,6 @@ class ReadmeUpdaterTest {
     network.serve("http://updates.example/app.zip", update);
     script.onUrl("*.zip").atPercent(40).disconnect();
     assertEquals(
-        Result.UPDATED,
-        new Updater(bits, folder).update("http://updates.example/app.zip", DAY));
+        Result.UPDATED, new Updater(bits, folder).update("http://updates.example/app.zip", DAY));
   }
 }
