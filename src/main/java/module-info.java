@@ -11,6 +11,8 @@ module io.github.bits4j {
   // The durable queue of the embedded engine; whoever wants it brings the driver.
   requires static java.sql;
   requires static org.xerial.sqlitejdbc;
+  // The extension for the tests of others; they bring JUnit.
+  requires static org.junit.jupiter.api;
   // The command line only; they are in bits.jar.
   requires static com.google.gson;
   requires static info.picocli;
@@ -24,6 +26,7 @@ module io.github.bits4j {
   exports io.github.bits4j.windows.com to
       com.sun.jna;
   exports io.github.bits4j.server;
+  exports io.github.bits4j.testing;
 
   opens io.github.bits4j.cli to
       info.picocli;

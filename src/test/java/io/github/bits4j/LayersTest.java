@@ -88,6 +88,15 @@ class LayersTest {
               new Floor(
                   "server", Set.of("error"), Set.of("java.", "com.sun.net.httpserver."), Set.of()),
               new Floor(
+                  "testing",
+                  Set.of("(root)", "error", "embedded", "server"),
+                  Set.of(
+                      "java.",
+                      "javax.net.ssl.",
+                      "org.junit.jupiter.api.",
+                      "org.junit.platform.commons.support."),
+                  Set.of(BASE + ".embedded.EmbeddedBitsProvider")),
+              new Floor(
                   "windows",
                   Set.of("(root)", "error", "windows.com"),
                   Set.of("java.", "com.sun.jna."),
@@ -152,6 +161,11 @@ class LayersTest {
     "(root), java.lang.Thread$UncaughtExceptionHandler",
     "embedded, com.sun.jna.Platform",
     "embedded, io.github.bits4j.server.BitsServer",
+    "embedded, io.github.bits4j.testing.MockBits",
+    "embedded, org.junit.jupiter.api.Test",
+    "cli, io.github.bits4j.testing.MockBits",
+    "testing, io.github.bits4j.windows.WindowsBitsProvider",
+    "testing, org.mockito.Mockito",
     "server, io.github.bits4j.Bits",
     "error, io.github.bits4j.Bits",
     "windows, com.sun.jna.Memory",

@@ -69,6 +69,24 @@ class ReadmeTest {
     assertTrue(squeezed(source).contains(squeezed(block.group(1))), block.group(1));
   }
 
+  /** The annotation, the class and the method of the other example, wherever lines break. */
+  @Test
+  void theTestOfTheReadmeIsOneThatRuns() throws Exception {
+    Matcher block =
+        Pattern.compile("## Testing your program\\s+```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(readme());
+    assertTrue(block.find());
+    String source =
+        squeezed(
+            Files.readString(
+                BASE.resolve("src/test/java/io/github/bits4j/testing/ReadmeUpdaterTest.java")));
+    String[] parts = block.group(1).split("(?<=\\{\n)(?=  @Test)");
+    assertEquals(2, parts.length);
+    for (String part : parts) {
+      assertTrue(source.contains(squeezed(part)), part);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyDifferenceIsListed(Difference difference) throws Exception {

@@ -2,6 +2,8 @@ package io.github.bits4j.embedded;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -28,6 +30,15 @@ interface Agenda {
 
   /** Runs a step on the engine's thread after a delay; nothing if the agenda is closed. */
   Due after(Duration delay, Runnable step);
+
+  /**
+   * Waits for something that the engine brings about, on any thread but its own. Where time is
+   * virtual, it passes meanwhile.
+   */
+  default <T> T await(CompletableFuture<T> outcome)
+      throws InterruptedException, ExecutionException {
+    return outcome.get();
+  }
 
   /** Ends the thread; what is still due is forgotten. */
   void close();

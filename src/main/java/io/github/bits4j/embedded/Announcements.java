@@ -18,11 +18,11 @@ final class Announcements {
   /** Adds a listener; one that comes after the end of the transfer hears of it all the same. */
   void subscribe(LiveJob job, Subscriber subscriber) {
     job.subscribers.add(subscriber);
-    JobRecord record = job.record;
-    if (record.state() == JobState.TRANSFERRED) {
-      subscriber.tell(Subscriber.Kind.TRANSFERRED, Snapshots.status(record));
-    } else if (record.state() == JobState.ERROR) {
-      subscriber.tell(Subscriber.Kind.ERROR, Snapshots.status(record));
+    JobState state = job.record.state();
+    if (state == JobState.TRANSFERRED) {
+      subscriber.tell(Subscriber.Kind.TRANSFERRED, Snapshots.status(job));
+    } else if (state == JobState.ERROR) {
+      subscriber.tell(Subscriber.Kind.ERROR, Snapshots.status(job));
     }
   }
 
@@ -30,10 +30,10 @@ final class Announcements {
   CompletableFuture<JobStatus> rest(LiveJob job, Duration atMost) {
     CompletableFuture<JobStatus> rest = new CompletableFuture<>();
     if (!job.record.state().isActive()) {
-      rest.complete(Snapshots.status(job.record));
+      rest.complete(Snapshots.status(job));
       return rest;
     }
-    Agenda.Due deadline = agenda.after(atMost, () -> rest.complete(Snapshots.status(job.record)));
+    Agenda.Due deadline = agenda.after(atMost, () -> rest.complete(Snapshots.status(job)));
     job.waiting.add(rest);
     rest.whenComplete(
         (status, failure) -> {
@@ -47,7 +47,7 @@ final class Announcements {
   void entered(LiveJob job) {
     JobState state = job.record.state();
     if (!state.isActive()) {
-      JobStatus status = Snapshots.status(job.record);
+      JobStatus status = Snapshots.status(job);
       List.copyOf(job.waiting).forEach(waiter -> waiter.complete(status));
     }
     switch (state) {
@@ -88,7 +88,7 @@ final class Announcements {
     if (kind != Subscriber.Kind.MODIFIED) {
       job.modifiedMeanwhile = false;
     }
-    JobStatus status = Snapshots.status(job.record);
+    JobStatus status = Snapshots.status(job);
     job.subscribers.forEach(subscriber -> subscriber.tell(kind, status));
   }
 

@@ -28,14 +28,23 @@ final class Attempt implements Transport.Report {
   final String protocol;
   private final Agenda agenda;
   private final Reaction reaction;
+  private final Throttle throttle;
   private final AtomicBoolean told = new AtomicBoolean();
   private volatile long position;
   private volatile String answer;
+  private volatile boolean stopped;
   private Transport.Movement movement;
 
-  Attempt(Agenda agenda, Reaction reaction, LiveJob job, int index, String protocol) {
+  Attempt(
+      Agenda agenda,
+      Reaction reaction,
+      Throttle throttle,
+      LiveJob job,
+      int index,
+      String protocol) {
     this.agenda = agenda;
     this.reaction = reaction;
+    this.throttle = throttle;
     this.job = job;
     this.index = index;
     this.protocol = protocol;
@@ -46,6 +55,7 @@ final class Attempt implements Transport.Report {
   }
 
   void stop() {
+    stopped = true;
     if (movement != null) {
       movement.stop();
     }
@@ -99,6 +109,11 @@ final class Attempt implements Transport.Report {
             reaction.moved(attempt);
           });
     }
+  }
+
+  @Override
+  public void whenMoreMayCome(long bytes, Runnable next) {
+    throttle.pay(bytes, () -> stopped || Scheduler.isForeground(job), next);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Finding;
 import io.github.bits4j.error.BitsUnavailableException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -44,18 +45,36 @@ public final class EmbeddedBits {
   public static final class Builder {
     private Path queue;
     private boolean inMemory;
+    private MemoryQueue memory;
     private boolean running = true;
     private ClientCertificates certificates = ClientCertificates.none();
     private Duration stallTimeout = Duration.ofSeconds(30);
+    private VirtualTime time;
+    private HttpClient http;
+    private TransferFaults faults;
+    private Conditions conditions = new Conditions();
+    private Policies policies = Policies.DEFAULT;
+    private int foregroundJobs = Limits.FOREGROUND_JOBS;
+    private Duration timeSlice = Limits.TIME_SLICE;
+    private long backgroundRate;
 
     private Builder() {}
 
     private Builder(Builder other) {
       queue = other.queue;
       inMemory = other.inMemory;
+      memory = other.memory;
+      time = other.time;
+      http = other.http;
+      faults = other.faults;
       running = other.running;
       stallTimeout = other.stallTimeout;
       certificates = other.certificates;
+      conditions = other.conditions;
+      policies = other.policies;
+      foregroundJobs = other.foregroundJobs;
+      timeSlice = other.timeSlice;
+      backgroundRate = other.backgroundRate;
     }
 
     /**
@@ -68,6 +87,7 @@ public final class EmbeddedBits {
     public Builder queue(Path folder) {
       this.queue = Objects.requireNonNull(folder, "folder");
       this.inMemory = false;
+      this.memory = null;
       return this;
     }
 
@@ -80,6 +100,20 @@ public final class EmbeddedBits {
     public Builder inMemory() {
       this.queue = null;
       this.inMemory = true;
+      this.memory = null;
+      return this;
+    }
+
+    /**
+     * Keeps the queue in memory that outlives the manager.
+     *
+     * @param queue where jobs are; no other manager may have it open
+     * @return this builder
+     */
+    public Builder inMemory(MemoryQueue queue) {
+      this.queue = null;
+      this.inMemory = true;
+      this.memory = Objects.requireNonNull(queue, "queue");
       return this;
     }
 
@@ -112,6 +146,78 @@ public final class EmbeddedBits {
     }
 
     /**
+     * Tells the engine of the network, its cost and the owner, while this process runs the queue.
+     *
+     * @param conditions what is said through it afterwards counts too; the default says that
+     *     nothing keeps a job back
+     * @return this builder
+     */
+    public Builder conditions(Conditions conditions) {
+      this.conditions = Objects.requireNonNull(conditions, "conditions");
+      return this;
+    }
+
+    /**
+     * Sets the limits that an administrator of Windows sets by group policy.
+     *
+     * @param policies the limits; the default is {@link Policies#DEFAULT}
+     * @return this builder
+     */
+    public Builder policies(Policies policies) {
+      this.policies = Objects.requireNonNull(policies, "policies");
+      return this;
+    }
+
+    /**
+     * Sets how many jobs of {@link io.github.bits4j.JobPriority#FOREGROUND} move at once, beside
+     * one background job. BITS names no bound.
+     *
+     * @param jobs at least 1; the default is 8
+     * @return this builder
+     * @throws IllegalArgumentException if there are fewer than 1
+     */
+    public Builder foregroundJobs(int jobs) {
+      if (jobs < 1) {
+        throw new IllegalArgumentException(jobs + " foreground jobs");
+      }
+      this.foregroundJobs = jobs;
+      return this;
+    }
+
+    /**
+     * Sets after how long a job makes room for another of its priority that waits.
+     *
+     * @param slice longer than zero; the default is 5 minutes
+     * @return this builder
+     * @throws IllegalArgumentException if the slice is zero or less
+     */
+    public Builder timeSlice(Duration slice) {
+      if (slice.isZero() || slice.isNegative()) {
+        throw new IllegalArgumentException("a time slice of " + slice);
+      }
+      this.timeSlice = slice;
+      return this;
+    }
+
+    /**
+     * Sets how many bytes a second come over HTTP in the background, at most, on the average; a
+     * tenth of them while a foreground job moves. Jobs of {@link
+     * io.github.bits4j.JobPriority#FOREGROUND} and local files are not limited. To keep background
+     * jobs back altogether, {@linkplain Conditions#block block} {@code BLOCKED_BY_POLICY}.
+     *
+     * @param bytesPerSecond at least 1; there is no limit by default
+     * @return this builder
+     * @throws IllegalArgumentException if the rate is less than 1
+     */
+    public Builder backgroundRate(long bytesPerSecond) {
+      if (bytesPerSecond < 1) {
+        throw new IllegalArgumentException("a rate of " + bytesPerSecond + " bytes a second");
+      }
+      this.backgroundRate = bytesPerSecond;
+      return this;
+    }
+
+    /**
      * Gives jobs certificates with which they may tell servers who they are. The key store, for
      * instance a PKCS#12 file, takes the place of Windows' store {@code MY} of the current user:
      * {@link io.github.bits4j.HttpOptions#setClientCertificate} finds in it what it is told to look
@@ -128,6 +234,42 @@ public final class EmbeddedBits {
     }
 
     /**
+     * Has everything happen in virtual time. For tests; only for queues in memory.
+     *
+     * @param time the time, which several managers may share
+     * @return this builder
+     */
+    public Builder virtualTime(VirtualTime time) {
+      this.time = Objects.requireNonNull(time, "time");
+      return this;
+    }
+
+    /**
+     * Brings everything over HTTP through this client. The engine does redirects, credentials and
+     * ranges itself; what jobs want of proxies, trust and client certificates is then a matter of
+     * this client.
+     *
+     * @param client a client that follows no redirects by itself
+     * @return this builder
+     */
+    @SuppressWarnings("exports") // whoever has a client reads the module it is from
+    public Builder http(HttpClient client) {
+      this.http = Objects.requireNonNull(client, "client");
+      return this;
+    }
+
+    /**
+     * Has transfers fail by order. For tests.
+     *
+     * @param faults who is asked at every point of every transfer
+     * @return this builder
+     */
+    public Builder faults(TransferFaults faults) {
+      this.faults = Objects.requireNonNull(faults, "faults");
+      return this;
+    }
+
+    /**
      * Opens the queue and, unless told otherwise, runs it: jobs that were moving when the queue was
      * last closed go on.
      *
@@ -140,11 +282,19 @@ public final class EmbeddedBits {
      * @throws BitsUnavailableException if the queue cannot be used: a process that has it open does
      *     not answer ({@code 0x80070020}) or is of another version ({@code 0x8007051A}), the SQLite
      *     driver is missing ({@code 0x8007007E}), or the folder cannot be written
+     * @throws IllegalStateException if virtual time is wanted for a queue that is not in memory
      */
     public BitsManager open() {
       Builder settings = new Builder(this);
       if (inMemory) {
-        return settings.manager(new ThreadAgenda(), Workers.start(), new MemoryStore());
+        Store store = memory == null ? new MemoryStore() : memory.store();
+        return time == null
+            ? settings.manager(new ThreadAgenda(), Workers.start(), store)
+            : settings.manager(new VirtualAgenda(time), time.turns(), store);
+      }
+      if (time != null) {
+        throw new IllegalStateException(
+            "a queue in a folder is shared with processes of another time: use inMemory()");
       }
       QueueFolder folder = new QueueFolder(queue == null ? defaultQueue() : queue);
       folder.requireDriver();
@@ -153,11 +303,12 @@ public final class EmbeddedBits {
       return Handles.of(shared);
     }
 
-    private EmbeddedManager manager(ThreadAgenda agenda, Executor workers, Store store) {
+    private EmbeddedManager manager(Agenda agenda, Executor workers, Store store) {
       try {
         Engine engine = engine(agenda, workers, store);
         engine.open();
-        return new EmbeddedManager(engine, workers, certificates, () -> {});
+        Runnable release = time == null ? () -> {} : time::settle;
+        return new EmbeddedManager(engine, workers, certificates, release);
       } catch (RuntimeException | Error e) {
         agenda.close();
         store.close();
@@ -175,21 +326,31 @@ public final class EmbeddedBits {
       return Diagnosis.of(new QueueFolder(queue == null ? defaultQueue() : queue));
     }
 
+    private Transport faulty(Transport transport) {
+      return faults == null ? transport : new FaultyTransport(transport, faults);
+    }
+
     private Engine engine(Agenda agenda, Executor workers, Store store) {
-      Transport http =
+      Transport overHttp =
           new HttpTransport(
               agenda,
               workers,
               stallTimeout,
               EngineVersion.userAgent(),
-              new HttpClients(workers, stallTimeout, null, certificates));
-      Transport file = new FileTransport(workers);
+              http == null
+                  ? new HttpClients(workers, stallTimeout, null, certificates)
+                  : HttpClients.always(http));
+      Transport copying = new FileTransport(workers);
       return new Engine(
           agenda,
           store,
-          name -> RemoteNames.isHttp(name) ? http : file,
-          new LocalFiles(),
-          new Scheduler(Limits.FOREGROUND_JOBS),
+          name -> faulty(RemoteNames.isHttp(name) ? overHttp : copying),
+          time == null ? new LocalFiles() : new VirtualFiles(),
+          new Terms(
+              new Scheduler(foregroundJobs, timeSlice),
+              policies,
+              conditions,
+              backgroundRate == 0 ? Throttle.NONE : new Throttle(agenda, workers, backgroundRate)),
           running,
           System.getProperty("user.name"));
     }

@@ -98,7 +98,7 @@ final class EmbeddedJob implements BitsJob {
 
   @Override
   public JobStatus status() {
-    return open("BitsJob.status", () -> Snapshots.status(job.record));
+    return open("BitsJob.status", () -> Snapshots.status(job));
   }
 
   @Override
@@ -262,7 +262,7 @@ final class EmbeddedJob implements BitsJob {
     Duration bounded = atMost.isNegative() ? Duration.ZERO : atMost;
     CompletableFuture<JobStatus> rest = open("BitsJob.await", () -> engine.rest(job, bounded));
     try {
-      return rest.get();
+      return engine.await(rest);
     } catch (ExecutionException e) {
       throw new ClosedBitsException("BitsJob.await");
     } finally {
@@ -274,7 +274,8 @@ final class EmbeddedJob implements BitsJob {
   public Subscription listen(JobListener listener, Executor executor) {
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(executor, "executor");
-    Subscriber subscriber = new Subscriber(this, listener, executor, carrier);
+    Executor known = carrier instanceof Turns turns ? turns.listening(executor) : executor;
+    Subscriber subscriber = new Subscriber(this, listener, known, carrier);
     run("BitsJob.listen", () -> engine.subscribe(job, subscriber));
     subscribers.add(subscriber);
     if (closed) {
@@ -296,6 +297,11 @@ final class EmbeddedJob implements BitsJob {
   }
 
   // ---- For the groups of settings ----
+
+  /** For how long the job may be connected in all, by its own limit or by policy. */
+  Duration maximumDownloadTime(String call) {
+    return open(call, () -> engine.downloadTime(job));
+  }
 
   /** This moment's settings. */
   JobSettings settings(String call) {

@@ -29,18 +29,12 @@ final class EmbeddedJobOptions implements JobOptions {
     return job.settings("JobOptions.costPolicy").costPolicy();
   }
 
-  /** Nobody tells this engine what networks cost: they count as unrestricted, as in BITS. */
+  /** What networks cost is said by {@link Conditions}; unknown counts as unrestricted. */
   @Override
   public void setCostPolicy(CostPolicy policy) {
     job.set(
         "JobOptions.setCostPolicy",
-        call -> {
-          if (!Arguments.given(call, policy).costs().contains(CostPolicy.Cost.UNRESTRICTED)) {
-            throw new FeatureNotSupportedException(
-                call, "this engine is not told what networks cost: they count as UNRESTRICTED");
-          }
-          return policy;
-        },
+        call -> Arguments.given(call, policy),
         (edit, given) -> edit.settings = edit.settings.withCostPolicy(given));
   }
 
@@ -182,7 +176,7 @@ final class EmbeddedJobOptions implements JobOptions {
 
   @Override
   public Duration maximumDownloadTime() {
-    return job.settings("JobOptions.maximumDownloadTime").maximumDownloadTime();
+    return job.maximumDownloadTime("JobOptions.maximumDownloadTime");
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.JobType;
+import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -47,17 +49,16 @@ final class Engine {
   private final Announcements announcements;
   private final Steps steps;
   private final Transfers transfers;
+  private final Conditions conditions;
+  private final Policies policies;
+  private final Inactivity inactivity;
+  private final Holding holding;
+  private Subscription changes = () -> {};
   private final boolean running;
   private final String owner;
   private long lastSequence;
 
-  /**
-   * An engine at rest.
-   *
-   * @param transports the transport for a remote name
-   * @param running whether anything is to move
-   * @param owner who owns the jobs that are created here
-   */
+  /** An engine at rest, in a world that keeps nothing back. */
   Engine(
       Agenda agenda,
       Store store,
@@ -66,20 +67,46 @@ final class Engine {
       Scheduler scheduler,
       boolean running,
       String owner) {
+    this(agenda, store, transports, files, Terms.usual(scheduler), running, owner);
+  }
+
+  /**
+   * An engine at rest.
+   *
+   * @param transports the transport for a remote name
+   * @param terms by what the queue is run
+   * @param running whether anything is to move
+   * @param owner who owns the jobs that are created here
+   */
+  Engine(
+      Agenda agenda,
+      Store store,
+      Function<String, Transport> transports,
+      LocalFiles files,
+      Terms terms,
+      boolean running,
+      String owner) {
     this.agenda = agenda;
+    conditions = terms.conditions();
+    policies = terms.policies();
     this.store = store;
     this.running = running;
     this.owner = owner;
     this.files = files;
-    newFiles = new NewFiles(files);
+    newFiles = new NewFiles(files, policies);
     jobFiles = new JobFiles(files);
     announcements = new Announcements(agenda);
-    steps = new Steps(agenda, store, announcements, running, this::dispatch);
+    steps =
+        new Steps(
+            agenda, store, announcements, policies.maximumDownloadTime(), running, this::dispatch);
     transfers =
-        new Transfers(agenda, steps, store.secrets(), announcements, transports, files, scheduler);
+        new Transfers(agenda, steps, store.secrets(), announcements, transports, files, terms);
+    holding = new Holding(conditions, steps, announcements);
+    inactivity = new Inactivity(agenda, steps, policies.inactivityTimeout(), this::bury);
   }
 
   private void dispatch() {
+    holding.look();
     transfers.dispatch();
   }
 
@@ -97,6 +124,7 @@ final class Engine {
     steps.step(
         "EmbeddedBits.open",
         () -> {
+          changes = conditions.listen(() -> agenda.execute(steps::dispatch));
           try {
             Optional<String> boot = files.boot();
             boolean sameBoot = boot.isPresent() && boot.equals(store.boot());
@@ -120,8 +148,19 @@ final class Engine {
     if (record.state().isFinal()) {
       bury(record);
     } else {
-      steps.adopt(record, jobFiles.asFound(record, sameBoot));
+      watch(steps.adopt(record, jobFiles.asFound(record, sameBoot)));
     }
+  }
+
+  private void watch(LiveJob job) {
+    if (running) {
+      inactivity.watch(job);
+    }
+  }
+
+  /** For how long a job may be connected in all. */
+  Duration downloadTime(LiveJob job) {
+    return steps.downloadTime(job.record);
   }
 
   LiveJob create(JobSpec spec) {
@@ -134,7 +173,7 @@ final class Engine {
                 call, "the embedded engine has no " + spec.type() + " jobs yet, only downloads");
           }
           List<FileRecord> added = newFiles.checked(spec.files(), 0, call);
-          if (steps.jobs().size() >= Limits.JOBS_PER_USER) {
+          if (steps.jobs().size() >= policies.jobsPerUser()) {
             throw Arguments.refused(
                 BitsCode.TOO_MANY_JOBS_PER_USER,
                 call,
@@ -168,6 +207,7 @@ final class Engine {
                   JobSettings.NONE,
                   added);
           LiveJob job = steps.create(record);
+          watch(job);
           lastSequence = record.sequence();
           return job;
         });
@@ -434,6 +474,12 @@ final class Engine {
     return steps.step("BitsJob.await", () -> announcements.rest(job, atMost));
   }
 
+  /** Waits for what a job comes to. */
+  JobStatus await(CompletableFuture<JobStatus> rest)
+      throws InterruptedException, ExecutionException {
+    return agenda.await(rest);
+  }
+
   /** Adds a listener; one that comes after the end of the transfer hears of it all the same. */
   void subscribe(LiveJob job, Subscriber subscriber) {
     steps.step(
@@ -469,6 +515,7 @@ final class Engine {
   }
 
   private void closeOnThread() {
+    changes.close();
     try {
       steps.close();
       if (!store.durable()) {

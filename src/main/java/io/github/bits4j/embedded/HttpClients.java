@@ -30,6 +30,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class HttpClients {
   private static final int KEPT = 16;
 
+  /** Null unless it is the only one. */
+  private final HttpClient always;
+
   private final Executor workers;
   private final Duration connectTimeout;
   private final ClientCertificates certificates;
@@ -46,6 +49,7 @@ final class HttpClients {
       Duration connectTimeout,
       KeyStore trusted,
       ClientCertificates certificates) {
+    always = null;
     this.workers = workers;
     this.connectTimeout = connectTimeout;
     this.certificates = certificates;
@@ -67,8 +71,24 @@ final class HttpClients {
     }
   }
 
+  /** One client for all, however they want to connect. */
+  static HttpClients always(HttpClient client) {
+    return new HttpClients(client);
+  }
+
+  private HttpClients(HttpClient always) {
+    this.always = always;
+    workers = null;
+    connectTimeout = null;
+    certificates = null;
+    trusted = null;
+  }
+
   /** The client that connects so. */
   HttpClient get(Connecting connecting) throws FailedAttempt {
+    if (always != null) {
+      return always;
+    }
     synchronized (clients) {
       HttpClient known = clients.get(connecting);
       if (known != null) {

@@ -436,7 +436,7 @@ final class HttpTransport implements Transport {
         exchange = sent;
       }
       try {
-        return sent.get();
+        return agenda.await(sent);
       } catch (CancellationException e) {
         throw new FailedAttempt(Failure.passing(NetworkFailures.TIMEOUT));
       } catch (InterruptedException e) {

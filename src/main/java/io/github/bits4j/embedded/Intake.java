@@ -50,6 +50,7 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     patience.touch();
+    long before = temp.length();
     try {
       for (ByteBuffer buffer : buffers) {
         if (buffer.remaining() > end - temp.length()) {
@@ -63,7 +64,14 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
       return;
     }
     report.moved(temp.length());
-    subscription.request(1);
+    // It is not the server that is waited for now.
+    patience.hold();
+    report.whenMoreMayCome(
+        temp.length() - before,
+        () -> {
+          patience.touch();
+          subscription.request(1);
+        });
   }
 
   @Override

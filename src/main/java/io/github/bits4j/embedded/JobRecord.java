@@ -15,7 +15,8 @@ import java.util.UUID;
  * any thread reads is one moment of the job.
  *
  * @param sequence the place in the order of creation
- * @param failed when the last transient error happened; empty unless the job waits for its retry
+ * @param failed when the last transient error happened; empty unless the job waits for its retry: a
+ *     job in {@code TRANSIENT_ERROR} without it is kept back, see {@link Holding}
  * @param failingSince when the first transient error happened since bytes last came
  * @param completing whether files are being renamed: a temporary file that is gone was renamed
  */

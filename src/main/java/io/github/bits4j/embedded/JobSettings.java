@@ -7,6 +7,7 @@ import io.github.bits4j.CostPolicy;
 import io.github.bits4j.HttpSecurity;
 import io.github.bits4j.ProxySettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +41,7 @@ record JobSettings(Settings values) {
   private static final String INTERVAL = "notification.interval";
   private static final String LONGEST = "time.max";
   private static final String USED = "time.used";
+  private static final String ACTIVE = "active";
   private static final String PEERS = "peers";
 
   // ---- Proxy ----
@@ -209,11 +211,9 @@ record JobSettings(Settings values) {
     return with(INTERVAL, Optional.of(String.valueOf(interval.toMillis())));
   }
 
-  Duration maximumDownloadTime() {
-    return values
-        .get(LONGEST)
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-        .orElse(Limits.DEFAULT_DOWNLOAD_TIME);
+  /** For how long the job may be connected in all; empty if policy says that. */
+  Optional<Duration> maximumDownloadTime() {
+    return values.get(LONGEST).map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   JobSettings withMaximumDownloadTime(Duration time) {
@@ -231,6 +231,15 @@ record JobSettings(Settings values) {
   JobSettings withTimeUsed(Duration used) {
     long millis = used.toMillis();
     return with(USED, millis == 0 ? Optional.empty() : Optional.of(String.valueOf(millis)));
+  }
+
+  /** When the job last moved or was changed by somebody; empty if its last change was that. */
+  Optional<Instant> active() {
+    return values.get(ACTIVE).map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
+  }
+
+  JobSettings withActive(Optional<Instant> active) {
+    return with(ACTIVE, active.map(at -> String.valueOf(at.toEpochMilli())));
   }
 
   int peerCaching() {

@@ -27,6 +27,9 @@ final class Limits {
   static final Duration SHORTEST_RETRY_DELAY = Duration.ofSeconds(5);
   static final Duration DEFAULT_NO_PROGRESS_TIMEOUT = Duration.ofDays(14);
 
+  /** After how long without a byte and without a change a job is cancelled. */
+  static final Duration INACTIVITY = Duration.ofDays(90);
+
   /** For how long a job may be connected in all. */
   static final Duration DEFAULT_DOWNLOAD_TIME = Duration.ofDays(90);
 

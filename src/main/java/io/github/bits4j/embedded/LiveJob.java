@@ -30,8 +30,14 @@ final class LiveJob {
   /** When the first transient error happened since bytes last came; null if none did. */
   Duration failingSince;
 
+  /** When it last brought in a byte or was changed by somebody, on the agenda's even time. */
+  Duration active;
+
   /** When it last began to be connected, on the agenda's even time; null if it is not. */
   Duration connectedSince;
+
+  /** Whether its owner is not logged on: then it does not move. Any thread may read it. */
+  volatile boolean ownerAway;
 
   /** Who looks at the certificates of servers; null if nobody of this process does. */
   CheckedServers checkedServers;
@@ -40,6 +46,7 @@ final class LiveJob {
   Agenda.Due retry = () -> {};
   Agenda.Due noProgress = () -> {};
   Agenda.Due slice = () -> {};
+  Agenda.Due inactive = () -> {};
 
   /** Ends the time in which further modifications are only remembered; null if there is none. */
   Agenda.Due quiet;

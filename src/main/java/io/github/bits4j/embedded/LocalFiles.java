@@ -74,7 +74,7 @@ class LocalFiles {
   boolean cut(Path temp, long length) {
     try (FileChannel channel = open(temp, false)) {
       channel.truncate(length);
-      channel.force(true);
+      force(channel, true);
       return true;
     } catch (IOException e) {
       return false;
@@ -97,6 +97,11 @@ class LocalFiles {
   void rename(Path temp, Path finalName) throws IOException {
     Files.move(
         temp, finalName, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Makes what was written to a file outlive a loss of power; its length and time too. */
+  void force(FileChannel channel, boolean everything) throws IOException {
+    channel.force(everything);
   }
 
   /** Makes renames in a folder outlive a loss of power, where the system has a way to. */

@@ -12,9 +12,11 @@ import java.util.List;
 /** Takes files into a job: all of them, or none. */
 final class NewFiles {
   private final LocalFiles files;
+  private final Policies policies;
 
-  NewFiles(LocalFiles files) {
+  NewFiles(LocalFiles files, Policies policies) {
     this.files = files;
+    this.policies = policies;
   }
 
   /**
@@ -33,9 +35,9 @@ final class NewFiles {
       checkTarget(local, call);
       checked.add(FileRecord.added(spec.remoteName(), local, List.of()));
     }
-    if (already + specs.size() > Limits.FILES_PER_JOB) {
+    if (already + specs.size() > policies.filesPerJob()) {
       throw Arguments.refused(
-          BitsCode.TOO_MANY_FILES_IN_JOB, call, "a job takes " + Limits.FILES_PER_JOB + " files");
+          BitsCode.TOO_MANY_FILES_IN_JOB, call, "a job takes " + policies.filesPerJob() + " files");
     }
     return checked;
   }
@@ -64,12 +66,12 @@ final class NewFiles {
     return file.with(file.settings().withRanges(ranges));
   }
 
-  private static void checkRanges(List<FileRange> ranges, String call) {
-    if (ranges.size() > Limits.RANGES_PER_FILE) {
+  private void checkRanges(List<FileRange> ranges, String call) {
+    if (ranges.size() > policies.rangesPerFile()) {
       throw Arguments.refused(
           BitsCode.TOO_MANY_RANGES_IN_FILE,
           call,
-          "a file takes " + Limits.RANGES_PER_FILE + " ranges");
+          "a file takes " + policies.rangesPerFile() + " ranges");
     }
     List<FileRange> sorted =
         ranges.stream().sorted(Comparator.comparingLong(FileRange::offset)).toList();

@@ -8,6 +8,7 @@ final class Patience {
   private final Duration length;
   private final Runnable end;
   private volatile Duration touched;
+  private volatile boolean held;
   private volatile boolean over;
   private Agenda.Due due = () -> {};
 
@@ -27,6 +28,12 @@ final class Patience {
   /** Something happened. */
   void touch() {
     touched = agenda.elapsed();
+    held = false;
+  }
+
+  /** Does not run out until something happens. */
+  void hold() {
+    held = true;
   }
 
   synchronized void stop() {
@@ -41,7 +48,7 @@ final class Patience {
   }
 
   private void look() {
-    Duration left = length.minus(agenda.elapsed().minus(touched));
+    Duration left = held ? length : length.minus(agenda.elapsed().minus(touched));
     if (over) {
       return;
     }

@@ -2,6 +2,7 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobState;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -12,7 +13,7 @@ import java.util.Set;
  * Who may move: the foreground jobs, up to a bound, and beside them one background job, the most
  * urgent one, and of those the first in the line. Pure.
  *
- * <p>Jobs that wait for their retry hold nobody up.
+ * <p>Jobs that wait for their retry, for what keeps them back, or for their owner hold nobody up.
  */
 final class Scheduler {
   private static final Comparator<LiveJob> IN_LINE = Comparator.comparingLong(job -> job.turn);
@@ -21,9 +22,25 @@ final class Scheduler {
           .thenComparing(IN_LINE);
 
   private final int foregroundJobs;
+  private final Duration timeSlice;
 
   Scheduler(int foregroundJobs) {
+    this(foregroundJobs, Limits.TIME_SLICE);
+  }
+
+  /**
+   * A scheduler.
+   *
+   * @param foregroundJobs how many foreground jobs move at once
+   * @param timeSlice after how long a job makes room for another of its priority
+   */
+  Scheduler(int foregroundJobs, Duration timeSlice) {
     this.foregroundJobs = foregroundJobs;
+    this.timeSlice = timeSlice;
+  }
+
+  Duration timeSlice() {
+    return timeSlice;
   }
 
   Set<LiveJob> choose(Collection<LiveJob> jobs) {
@@ -43,10 +60,11 @@ final class Scheduler {
   }
 
   private static boolean wantsToMove(LiveJob job) {
-    return job.record.state() == JobState.QUEUED || isMoving(job.record.state());
+    JobState state = job.record.state();
+    return !job.ownerAway && (state == JobState.QUEUED || isMoving(state));
   }
 
-  private static boolean isForeground(LiveJob job) {
+  static boolean isForeground(LiveJob job) {
     return job.record.priority() == JobPriority.FOREGROUND;
   }
 }

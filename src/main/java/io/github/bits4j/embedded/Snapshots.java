@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 final class Snapshots {
   private Snapshots() {}
 
-  static JobStatus status(JobRecord record) {
+  static JobStatus status(LiveJob job) {
+    JobRecord record = job.record;
     Optional<JobError> error = record.error().map(ErrorRecord::asJobError);
     Optional<Instant> retry =
         record.state() == JobState.TRANSIENT_ERROR
@@ -29,7 +30,9 @@ final class Snapshots {
         Optional.of(new JobTimes(record.created(), record.modified(), record.transferred())),
         OptionalInt.of(record.errorCount()),
         error,
-        WaitReason.of(record.state(), error),
+        job.ownerAway && record.state() == JobState.QUEUED
+            ? Optional.of(WaitReason.LOGON)
+            : WaitReason.of(record.state(), error),
         retry);
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +31,30 @@ final class Steps {
       EnumSet.of(
           JobState.TRANSFERRING, JobState.TRANSFERRED, JobState.ACKNOWLEDGED, JobState.CANCELLED);
 
+  /** What keeps a job from being inactive: bytes, and what somebody does to it. */
+  private static final Set<Event> ACTIVITY =
+      EnumSet.of(
+          Event.ADD_FILES,
+          Event.SET,
+          Event.TAKE_OWNERSHIP,
+          Event.RESUME,
+          Event.RESUME_WHOLE,
+          Event.SUSPEND,
+          Event.RENAME_FAILED,
+          Event.VALIDATION_FAILED,
+          Event.FINISHED);
+
   private final Agenda agenda;
   private final Store store;
   private final Announcements announcements;
+  private final Duration downloadTime;
   private final boolean running;
   private final Runnable dispatch;
   private final Map<UUID, LiveJob> jobs = new LinkedHashMap<>();
+
+  /** Those that may have to be kept back, or let go, since somebody last asked. */
+  private final Set<LiveJob> changed = new LinkedHashSet<>();
+
   private Optional<UUID> asked = Optional.empty();
   private long lastTurn;
   private boolean closed;
@@ -43,11 +62,18 @@ final class Steps {
   /**
    * No jobs yet.
    *
+   * @param downloadTime for how long jobs may be connected that have no limit of their own
    * @param running whether anything is to move
    * @param dispatch lets those move who may, after every step
    */
   Steps(
-      Agenda agenda, Store store, Announcements announcements, boolean running, Runnable dispatch) {
+      Agenda agenda,
+      Store store,
+      Announcements announcements,
+      Duration downloadTime,
+      boolean running,
+      Runnable dispatch) {
+    this.downloadTime = downloadTime;
     this.agenda = agenda;
     this.store = store;
     this.announcements = announcements;
@@ -61,6 +87,19 @@ final class Steps {
     return jobs.values();
   }
 
+  /** The jobs that changed since this was last asked, without those that have ended. */
+  List<LiveJob> takeChanged() {
+    List<LiveJob> taken = changed.stream().filter(job -> !job.record.state().isFinal()).toList();
+    changed.clear();
+    return taken;
+  }
+
+  private void changed(LiveJob job) {
+    if (running) {
+      changed.add(job);
+    }
+  }
+
   Optional<LiveJob> find(UUID id) {
     return Optional.ofNullable(jobs.get(id));
   }
@@ -70,12 +109,13 @@ final class Steps {
     store.save(null, record, Store.Keep.POWER);
     LiveJob job = new LiveJob(record);
     job.saved = record;
+    job.active = agenda.elapsed();
     jobs.put(record.id(), job);
     return job;
   }
 
   /** Takes up a job of an earlier process, with its files as they were found. */
-  void adopt(JobRecord stored, List<FileRecord> found) {
+  LiveJob adopt(JobRecord stored, List<FileRecord> found) {
     JobRecord.Edit edit = stored.edit();
     edit.state = Lifecycle.next(stored.state(), Event.RESTARTED).orElseThrow();
     edit.files(found);
@@ -87,7 +127,12 @@ final class Steps {
     Instant now = agenda.now();
     job.failed = since(record.failed(), now, elapsed);
     job.failingSince = since(record.failingSince(), now, elapsed);
+    // Of a job that moved, the last change that was stored was a byte at least.
+    Optional<Instant> active =
+        Scheduler.isMoving(stored.state()) ? Optional.empty() : record.settings().active();
+    job.active = since(active.or(() -> Optional.of(stored.modified())), now, elapsed);
     jobs.put(record.id(), job);
+    changed(job);
     if (!record.equals(stored)) {
       save(job, record, Store.Keep.PROCESS);
     }
@@ -96,6 +141,7 @@ final class Steps {
     } else if (record.state() == JobState.TRANSIENT_ERROR) {
       scheduleRetry(job);
     }
+    return job;
   }
 
   /** A moment of the old time of day on the new even time; a clock set back counts as no time. */
@@ -177,7 +223,8 @@ final class Steps {
     }
   }
 
-  private void dispatch() {
+  /** Lets those move who may, as after every step. */
+  void dispatch() {
     if (running && !closed) {
       dispatch.run();
     }
@@ -210,6 +257,7 @@ final class Steps {
       job.failingSince = job.failed;
     }
     job.record = edit.done();
+    changed(job);
     entered(job, before.state());
     // Not at once again, whatever ran out: the retry finds out.
     job.noProgress.cancel();
@@ -228,6 +276,7 @@ final class Steps {
       LiveJob job, Event event, String call, Store.Keep keep, Consumer<JobRecord.Edit> change) {
     JobState before = job.record.state();
     JobState after = next(job, event, call);
+    boolean activity = ACTIVITY.contains(event);
     change(
         job,
         keep,
@@ -244,11 +293,16 @@ final class Steps {
             // Handles still answer, but nothing is asked of servers any more.
             edit.settings = edit.settings.withoutSecrets();
           }
+          edit.settings =
+              edit.settings.withActive(activity ? Optional.empty() : Optional.of(lastActive(job)));
           if (job.connectedSince != null && !Scheduler.isMoving(after)) {
             edit.settings = edit.settings.withTimeUsed(timeUsed(job));
           }
           change.accept(edit);
         });
+    if (activity) {
+      job.active = agenda.elapsed();
+    }
     if (after == before) {
       announcements.modified(job);
     } else {
@@ -257,12 +311,22 @@ final class Steps {
     return after;
   }
 
+  /** When it last moved or was changed by somebody, by the clock on the wall. */
+  private Instant lastActive(LiveJob job) {
+    return agenda.now().minus(agenda.elapsed().minus(job.active));
+  }
+
   /** For how long the job was connected since it was last resumed. */
   private Duration timeUsed(LiveJob job) {
     Duration before = job.record.settings().timeUsed();
     return job.connectedSince == null
         ? before
         : before.plus(agenda.elapsed().minus(job.connectedSince));
+  }
+
+  /** For how long a job may be connected in all. */
+  Duration downloadTime(JobRecord job) {
+    return job.settings().maximumDownloadTime().orElse(downloadTime);
   }
 
   /** Watches that a job is not connected for longer than it may; looks at the limit again. */
@@ -275,7 +339,7 @@ final class Steps {
     if (job.connectedSince == null) {
       job.connectedSince = agenda.elapsed();
     }
-    Duration left = job.record.settings().maximumDownloadTime().minus(timeUsed(job));
+    Duration left = downloadTime(job.record).minus(timeUsed(job));
     job.outOfTime = agenda.after(notNegative(left), () -> event(job, () -> outOfTime(job)));
   }
 
@@ -308,6 +372,7 @@ final class Steps {
     store.save(job.saved, record, keep);
     job.saved = record;
     job.record = record;
+    changed(job);
   }
 
   /** Saves how far a job came; without it the temporary file still tells. */
@@ -348,6 +413,7 @@ final class Steps {
       case ACKNOWLEDGED:
       case CANCELLED:
         jobs.remove(job.record.id());
+        job.inactive.cancel();
         break;
       default:
         break;
@@ -358,7 +424,8 @@ final class Steps {
   void scheduleRetry(LiveJob job) {
     job.retry.cancel();
     job.noProgress.cancel();
-    if (!running) {
+    if (!running || job.record.failed().isEmpty()) {
+      // What is kept back waits until it may move, however long that takes: see Holding.
       return;
     }
     Duration elapsed = agenda.elapsed();
@@ -379,7 +446,7 @@ final class Steps {
                         advance(job, Event.NO_PROGRESS, "retry", Store.Keep.PROCESS, edit -> {})));
   }
 
-  private static Duration notNegative(Duration duration) {
+  static Duration notNegative(Duration duration) {
     return duration.isNegative() ? Duration.ZERO : duration;
   }
 }

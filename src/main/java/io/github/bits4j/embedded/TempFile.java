@@ -90,7 +90,7 @@ final class TempFile {
 
   /** The bytes, and once the name under which they are found. */
   private void sync(boolean everything) throws IOException {
-    channel.force(everything);
+    files.force(channel, everything);
     if (!entered) {
       files.sync(path.getParent());
       entered = true;

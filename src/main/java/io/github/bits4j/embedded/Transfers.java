@@ -1,6 +1,5 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobState;
 import io.github.bits4j.error.ErrorContext;
 import java.time.Duration;
@@ -21,6 +20,7 @@ final class Transfers implements Attempt.Reaction {
   private final Function<String, Transport> transports;
   private final LocalFiles files;
   private final Scheduler scheduler;
+  private final Throttle throttle;
 
   /**
    * Nothing that moves.
@@ -34,14 +34,15 @@ final class Transfers implements Attempt.Reaction {
       Announcements announcements,
       Function<String, Transport> transports,
       LocalFiles files,
-      Scheduler scheduler) {
+      Terms terms) {
     this.agenda = agenda;
     this.steps = steps;
     this.secrets = secrets;
     this.announcements = announcements;
     this.transports = transports;
     this.files = files;
-    this.scheduler = scheduler;
+    this.scheduler = terms.scheduler();
+    this.throttle = terms.throttle();
   }
 
   // ---- Who may move ----
@@ -51,6 +52,7 @@ final class Transfers implements Attempt.Reaction {
     Set<LiveJob> chosen;
     do {
       chosen = scheduler.choose(steps.jobs());
+      throttle.giveWay(chosen.stream().anyMatch(Scheduler::isForeground));
       dispatch(chosen);
       // Whoever could not begin leaves its place to the next in the line.
     } while (!chosen.stream().allMatch(job -> Scheduler.isMoving(job.record.state())));
@@ -78,7 +80,7 @@ final class Transfers implements Attempt.Reaction {
           job,
           () -> {
             steps.advance(job, Event.SCHEDULED, "start", Store.Keep.PROCESS, edit -> {});
-            job.slice = agenda.after(Limits.TIME_SLICE, () -> sliceOver(job));
+            job.slice = agenda.after(scheduler.timeSlice(), () -> sliceOver(job));
             startNext(job);
           });
     }
@@ -90,7 +92,7 @@ final class Transfers implements Attempt.Reaction {
         job,
         () -> {
           steps.toTheEndOfTheLine(job);
-          job.slice = agenda.after(Limits.TIME_SLICE, () -> sliceOver(job));
+          job.slice = agenda.after(scheduler.timeSlice(), () -> sliceOver(job));
         });
   }
 
@@ -111,11 +113,13 @@ final class Transfers implements Attempt.Reaction {
     }
     FileRecord file = job.record.files().get(index);
     Transport transport = transports.apply(file.remoteName());
-    boolean foreground = job.record.priority() == JobPriority.FOREGROUND;
-    job.attempt = new Attempt(agenda, this, job, index, transport.protocol());
+    boolean foreground = Scheduler.isForeground(job);
+    job.attempt = new Attempt(agenda, this, throttle, job, index, transport.protocol());
     job.attempt.start(
         transport,
         new Transport.Errand(
+            job.record.id(),
+            index,
             file.remoteName(),
             files,
             file.settings().original().orElse(file.remoteName()),
@@ -331,6 +335,7 @@ final class Transfers implements Attempt.Reaction {
           edit.modified = agenda.now();
           if (forward) {
             edit.failingSince = Optional.empty();
+            job.active = agenda.elapsed();
           }
         };
     if (TempFile.sure(position) > TempFile.sure(saved)) {

@@ -4,6 +4,7 @@ import io.github.bits4j.FileRange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Brings one file into a temporary file here. Whatever it waits for, it waits on threads of its
@@ -23,6 +24,8 @@ interface Transport {
   /**
    * What to bring.
    *
+   * @param job whose file it is
+   * @param file its place in the job, from 0
    * @param files what is done to files is done by this
    * @param meantFor the name whose server may be shown the secrets of the job
    * @param temp the temporary file; what is in it already is part of {@code known}
@@ -34,6 +37,8 @@ interface Transport {
    * @param http what the job wants over HTTP
    */
   record Errand(
+      UUID job,
+      int file,
       String remoteName,
       LocalFiles files,
       String meantFor,
@@ -73,6 +78,12 @@ interface Transport {
 
     /** So many bytes are here now. */
     void moved(long position);
+
+    /**
+     * So many bytes came from the network: goes on when the next ones may. That is at once, or
+     * later and on another thread.
+     */
+    void whenMoreMayCome(long bytes, Runnable next);
 
     /** All bytes are here, on the disk, with the far end's time; the temporary file is closed. */
     void done();

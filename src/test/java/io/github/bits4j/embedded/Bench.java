@@ -1,5 +1,7 @@
 package io.github.bits4j.embedded;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobPriority;
@@ -9,8 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** An engine in virtual time, with a far end that does what the test says. */
@@ -22,8 +27,10 @@ final class Bench {
 
   static final Instant START = Instant.parse("2031-05-06T07:08:09Z");
 
+  final VirtualTime time;
   final VirtualAgenda agenda;
   final ScriptedTransport far = new ScriptedTransport();
+  final Conditions conditions = new Conditions();
   final Path folder;
   final Engine engine;
   final BitsManager bits;
@@ -37,11 +44,41 @@ final class Bench {
   }
 
   Bench(Path folder, Store store, LocalFiles files, boolean running, Instant start) {
-    this.agenda = new VirtualAgenda(start);
+    this(folder, store, files, running, start, Bench::usual);
+  }
+
+  /** An engine with other terms than the usual ones. */
+  Bench(Path folder, Store store, Instant start, BiFunction<Agenda, Conditions, Terms> terms) {
+    this(folder, store, new LocalFiles(), true, start, terms);
+  }
+
+  Bench(Path folder, Policies policies) {
+    this(
+        folder,
+        new MemoryStore(),
+        START,
+        (agenda, conditions) -> new Terms(new Scheduler(2), policies, conditions, Throttle.NONE));
+  }
+
+  private Bench(
+      Path folder,
+      Store store,
+      LocalFiles files,
+      boolean running,
+      Instant start,
+      BiFunction<Agenda, Conditions, Terms> terms) {
+    time = new VirtualTime(start).byHand();
+    agenda = new VirtualAgenda(time);
     this.folder = folder;
-    engine = new Engine(agenda, store, name -> far, files, new Scheduler(2), running, "owner");
+    engine =
+        new Engine(
+            agenda, store, name -> far, files, terms.apply(agenda, conditions), running, "owner");
     engine.open();
     bits = new EmbeddedManager(engine, agenda::execute, () -> {});
+  }
+
+  private static Terms usual(Agenda agenda, Conditions conditions) {
+    return new Terms(new Scheduler(2), Policies.DEFAULT, conditions, Throttle.NONE);
   }
 
   BitsJob job(String... names) {
@@ -68,6 +105,17 @@ final class Bench {
 
   ScriptedTransport.Go at(String name) {
     return far.at(url(name));
+  }
+
+  /** Fails if anything is still to come. */
+  void assertNothingLeftToDo() {
+    assertEquals(Optional.empty(), time.nextDue(), "still due");
+  }
+
+  /** Fails if anything is to come before so much time has passed. */
+  void assertNothingLeftToDoFor(Duration longest) {
+    Duration end = time.elapsed().plus(longest);
+    assertEquals(Optional.empty(), time.nextDue().filter(at -> at.compareTo(end) < 0), "due");
   }
 
   /** Everything in the folder. */

@@ -56,44 +56,44 @@ final class LimitsTest {
   @Test
   void theTimeInConnectingAndTransferringIsLimited() {
     BitsJob job = limited();
-    bench.agenda.advance(Duration.ofMinutes(30));
+    bench.time.advance(Duration.ofMinutes(30));
     bench.at("a").connects(100).moves(5);
-    bench.agenda.advance(Duration.ofMinutes(30).minusMillis(1));
+    bench.time.advance(Duration.ofMinutes(30).minusMillis(1));
     assertEquals(JobState.TRANSFERRING, job.state());
     ScriptedTransport.Go go = bench.at("a");
-    bench.agenda.advance(Duration.ofMillis(1));
+    bench.time.advance(Duration.ofMillis(1));
     assertOutOfTime(job);
     assertTrue(go.stopped);
-    bench.agenda.assertNothingLeftToDo();
+    bench.assertNothingLeftToDoFor(Duration.ofDays(89));
   }
 
   @Test
   void waitingIsNotCountedAndResumingBeginsAnew() {
     BitsJob job = limited();
-    bench.agenda.advance(Duration.ofMinutes(40));
+    bench.time.advance(Duration.ofMinutes(40));
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofMinutes(10));
+    bench.time.advance(Duration.ofMinutes(10));
     assertEquals(JobState.CONNECTING, job.state(), "the retry was due");
-    bench.agenda.advance(Duration.ofMinutes(20).minusMillis(1));
+    bench.time.advance(Duration.ofMinutes(20).minusMillis(1));
     assertEquals(JobState.CONNECTING, job.state());
     job.resume();
-    bench.agenda.advance(Duration.ofMinutes(59));
+    bench.time.advance(Duration.ofMinutes(59));
     assertEquals(JobState.CONNECTING, job.state(), "resuming did not begin anew");
     job.suspend();
-    bench.agenda.advance(Duration.ofDays(1));
+    bench.time.advance(Duration.ofDays(1));
     job.resume();
-    bench.agenda.advance(Duration.ofMinutes(59));
+    bench.time.advance(Duration.ofMinutes(59));
     assertEquals(JobState.CONNECTING, job.state());
-    bench.agenda.advance(Duration.ofMinutes(1));
+    bench.time.advance(Duration.ofMinutes(1));
     assertEquals(0x80200054, job.error().hresult().value());
   }
 
   @Test
   void aNewLimitHoldsAtOnce() {
     BitsJob job = limited();
-    bench.agenda.advance(Duration.ofMinutes(10));
+    bench.time.advance(Duration.ofMinutes(10));
     job.options().setMaximumDownloadTime(Duration.ofMinutes(10));
-    bench.agenda.advance(Duration.ZERO);
+    bench.time.advance(Duration.ZERO);
     assertOutOfTime(job);
     assertEquals(
         Duration.ofDays(90), bench.job("b").options().maximumDownloadTime(), "BITS's default");
@@ -110,13 +110,13 @@ final class LimitsTest {
     UUID id = job.id();
     job.options().setMaximumDownloadTime(HOUR);
     job.resume();
-    first.agenda.advance(Duration.ofMinutes(40));
+    first.time.advance(Duration.ofMinutes(40));
     first.bits.close();
     Bench second = new Bench(folder, SqliteStore.open(file), new LocalFiles(), true);
     BitsJob again = second.bits.job(id);
-    second.agenda.advance(Duration.ofMinutes(20).minusMillis(1));
+    second.time.advance(Duration.ofMinutes(20).minusMillis(1));
     assertEquals(JobState.CONNECTING, again.state());
-    second.agenda.advance(Duration.ofMillis(1));
+    second.time.advance(Duration.ofMillis(1));
     assertOutOfTime(again);
     second.bits.close();
   }
@@ -138,7 +138,7 @@ final class LimitsTest {
     job.resume();
     bench.at("a").connects(100);
     for (int i = 1; i <= 20; i++) {
-      bench.agenda.advance(Duration.ofSeconds(1));
+      bench.time.advance(Duration.ofSeconds(1));
       bench.at("a").moves(i);
     }
     assertEquals(3, told.get(), "at once, after 10 seconds, after 20");
@@ -169,10 +169,8 @@ final class LimitsTest {
             () -> job.options().setHighPerformance(true),
             () -> job.options().setOnDemand(true),
             () -> job.options().setNotificationClass(Optional.of(new UUID(1, 2))),
-            () -> job.options().setStoredCredentials(io.github.bits4j.AuthenticationTarget.PROXY),
             () ->
-                job.options()
-                    .setCostPolicy(CostPolicy.of(Set.of(CostPolicy.Cost.ROAMING), false)))) {
+                job.options().setStoredCredentials(io.github.bits4j.AuthenticationTarget.PROXY))) {
       assertThrows(FeatureNotSupportedException.class, call::run);
     }
     BitsException refusal =

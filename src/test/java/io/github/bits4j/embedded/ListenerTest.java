@@ -66,15 +66,15 @@ final class ListenerTest {
     job.resume();
     bench.at("a").connects(10);
     assertEquals(List.of("modified SUSPENDED"), diary.entries);
-    bench.agenda.advance(Duration.ofMillis(500));
+    bench.time.advance(Duration.ofMillis(500));
     assertEquals(List.of("modified SUSPENDED", "modified TRANSFERRING"), diary.entries);
     bench.at("a").moves(5);
     bench.at("a").finishes(10);
     assertEquals("transferred TRANSFERRED", diary.entries.get(2));
     assertSame(job, diary.heardOf);
-    bench.agenda.advance(Duration.ofHours(1));
+    bench.time.advance(Duration.ofHours(1));
     assertEquals(3, diary.entries.size(), diary.entries::toString);
-    bench.agenda.assertNothingLeftToDo();
+    bench.assertNothingLeftToDoFor(Duration.ofDays(89));
   }
 
   @Test
@@ -84,7 +84,7 @@ final class ListenerTest {
     Diary diary = new Diary();
     job.listen(diary, Runnable::run);
     job.resume();
-    bench.agenda.advance(Duration.ofSeconds(1));
+    bench.time.advance(Duration.ofSeconds(1));
     bench.at("a").fails(Bench.PASSING);
     assertFalse(diary.entries.toString().contains("error"), diary.entries::toString);
     assertTrue(diary.entries.contains("modified TRANSIENT_ERROR"), diary.entries::toString);
@@ -138,7 +138,7 @@ final class ListenerTest {
     job.listen(diary, later::add);
     for (int i = 0; i < 10; i++) {
       job.setDescription("d" + i);
-      bench.agenda.advance(Duration.ofSeconds(1));
+      bench.time.advance(Duration.ofSeconds(1));
     }
     assertEquals(1, later.size());
     later.remove().run();
@@ -235,7 +235,7 @@ final class ListenerTest {
     CompletableFuture<JobStatus> status = waiting(job, Duration.ofDays(1));
     bench.at("a").fails(Bench.PASSING);
     assertFalse(status.isDone());
-    bench.agenda.advance(Duration.ofSeconds(600));
+    bench.time.advance(Duration.ofSeconds(600));
     bench.at("a").succeeds(1);
     assertEquals(JobState.TRANSFERRED, status.get(20, TimeUnit.SECONDS).state());
   }
@@ -245,7 +245,7 @@ final class ListenerTest {
     Bench bench = new Bench(folder);
     BitsJob job = bench.resumed("a");
     CompletableFuture<JobStatus> status = waiting(job, Duration.ofSeconds(10));
-    bench.agenda.advance(Duration.ofSeconds(10));
+    bench.time.advance(Duration.ofSeconds(10));
     assertEquals(JobState.CONNECTING, status.get(20, TimeUnit.SECONDS).state());
     assertEquals(JobState.SUSPENDED, bench.job("b").await(Duration.ofDays(1)).state());
   }

@@ -129,7 +129,7 @@ final class OwnFailuresTest {
       assertEquals(0x80070070, job.error().hresult().value());
       assertEquals(ErrorContext.GENERAL_QUEUE_MANAGER, job.error().context().orElseThrow());
       store.fail(false);
-      bench.agenda.advance(Duration.ofSeconds(600));
+      bench.time.advance(Duration.ofSeconds(600));
       bench.at("a").succeeds(1);
       assertEquals(JobState.TRANSFERRED, job.state());
       assertEquals(1, logged.records.size());
@@ -144,15 +144,15 @@ final class OwnFailuresTest {
       job.setNoProgressTimeout(Duration.ofSeconds(700));
       job.resume();
       bench.at("a").fails(Bench.PASSING);
-      bench.agenda.advance(Duration.ofSeconds(600));
+      bench.time.advance(Duration.ofSeconds(600));
       job.setMinimumRetryDelay(Duration.ofSeconds(300));
       bench.at("a").fails(Bench.PASSING);
       store.fail(true);
-      bench.agenda.advance(Duration.ofSeconds(300));
+      bench.time.advance(Duration.ofSeconds(300));
       assertEquals(JobState.TRANSIENT_ERROR, job.state());
       assertEquals(1, logged.records.size());
       store.fail(false);
-      bench.agenda.advance(Duration.ofSeconds(100));
+      bench.time.advance(Duration.ofSeconds(100));
       bench.at("a").fails(Bench.PASSING);
       assertEquals(JobState.ERROR, job.state());
     }
@@ -206,7 +206,7 @@ final class OwnFailuresTest {
     ScriptedTransport far = new ScriptedTransport();
     Engine engine =
         new Engine(
-            new VirtualAgenda(Bench.START),
+            new VirtualAgenda(new VirtualTime(Bench.START)),
             store,
             name -> far,
             new LocalFiles(),
@@ -245,7 +245,8 @@ final class OwnFailuresTest {
           }
           runnable.run();
         };
-    VirtualAgenda agenda = new VirtualAgenda(Bench.START);
+    VirtualTime time = new VirtualTime(Bench.START);
+    VirtualAgenda agenda = new VirtualAgenda(time);
     Engine engine =
         new Engine(
             agenda,
@@ -265,7 +266,7 @@ final class OwnFailuresTest {
       job.resume();
       assertEquals(JobState.TRANSIENT_ERROR, job.state());
       assertEquals(1, logged.records.size());
-      agenda.advance(Duration.ofSeconds(600));
+      time.advance(Duration.ofSeconds(600));
       assertEquals(JobState.TRANSFERRED, job.state());
     }
   }

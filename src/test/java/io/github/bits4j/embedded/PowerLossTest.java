@@ -103,7 +103,7 @@ final class PowerLossTest {
     Machine(PowerlessWorld world, FarEnd far) {
       this.world = world;
       this.far = far;
-      VirtualAgenda agenda = new VirtualAgenda(Bench.START);
+      VirtualAgenda agenda = new VirtualAgenda(new VirtualTime(Bench.START));
       engine =
           new Engine(
               agenda,

@@ -134,22 +134,22 @@ final class QueueTest {
     bench = bench(store());
     assertEquals(JobState.CONNECTING, bench.bits.job(moving.id()).state());
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(100));
+    bench.time.advance(Duration.ofSeconds(100));
     bench.engine.close();
 
     // 250 s go by without any process; then one whose clock was set far back.
     Instant later = Bench.START.plusSeconds(250);
     bench = new Bench(folder, store(), new LocalFiles(), true, later);
-    bench.agenda.advance(Duration.ofSeconds(349));
+    bench.time.advance(Duration.ofSeconds(349));
     assertEquals(JobState.TRANSIENT_ERROR, bench.bits.job(moving.id()).state());
-    bench.agenda.advance(Duration.ofSeconds(1));
+    bench.time.advance(Duration.ofSeconds(1));
     assertEquals(JobState.CONNECTING, bench.bits.job(moving.id()).state());
     bench.at("a").fails(Bench.PASSING);
     bench.engine.close();
     bench = new Bench(folder, store(), new LocalFiles(), true, Bench.START.minusSeconds(9999));
-    bench.agenda.advance(Duration.ofSeconds(599));
+    bench.time.advance(Duration.ofSeconds(599));
     assertEquals(JobState.TRANSIENT_ERROR, bench.bits.job(moving.id()).state());
-    bench.agenda.advance(Duration.ofSeconds(1));
+    bench.time.advance(Duration.ofSeconds(1));
     assertEquals(JobState.CONNECTING, bench.bits.job(moving.id()).state());
     bench.engine.close();
   }

@@ -36,6 +36,11 @@ final class ScriptedTransport implements Transport {
       return this;
     }
 
+    /** So many bytes came from the network: what is to happen when more may. */
+    void came(long bytes, Runnable next) {
+      report.whenMoreMayCome(bytes, next);
+    }
+
     /** The rest arrives, with real bytes in the temporary file. */
     void finishes(long size) {
       try {

@@ -56,7 +56,7 @@ final class TransferTest {
     assertEquals(JobState.TRANSFERRING, job.state());
     bench.at("a").moves(4);
     assertEquals(new JobProgress(OptionalLong.of(10), 4, 1, 0), progress(job));
-    bench.agenda.advance(Duration.ofSeconds(3));
+    bench.time.advance(Duration.ofSeconds(3));
     bench.at("a").finishes(10);
     JobStatus status = job.status();
     assertEquals(JobState.TRANSFERRED, status.state());
@@ -69,7 +69,7 @@ final class TransferTest {
     assertTrue(job.files().get(0).progress().completed());
     assertEquals(List.of("a"), bench.names());
     assertEquals(10, folder.resolve("a").toFile().length());
-    bench.agenda.assertNothingLeftToDo();
+    bench.assertNothingLeftToDo();
   }
 
   @Test
@@ -92,16 +92,16 @@ final class TransferTest {
     assertEquals(JobState.TRANSIENT_ERROR, status.state());
     assertEquals(Optional.of(WaitReason.RETRY_DELAY), status.waitReason());
     assertEquals(Optional.of(bench.agenda.now().plusSeconds(600)), status.nextRetryTime(), "600 s");
-    bench.agenda.advance(Duration.ofSeconds(599));
+    bench.time.advance(Duration.ofSeconds(599));
     assertEquals(JobState.TRANSIENT_ERROR, job.state());
     assertEquals(1, bench.far.count());
-    bench.agenda.advance(Duration.ofSeconds(1));
+    bench.time.advance(Duration.ofSeconds(1));
     assertEquals(JobState.CONNECTING, job.state());
     assertEquals(2, bench.far.count());
     bench.at("a").succeeds(1);
     assertEquals(JobState.TRANSFERRED, job.state());
     assertEquals(1, errorCount(job));
-    bench.agenda.assertNothingLeftToDo();
+    bench.assertNothingLeftToDoFor(Duration.ofDays(89));
   }
 
   @Test
@@ -109,11 +109,11 @@ final class TransferTest {
     Bench bench = new Bench(folder);
     BitsJob job = bench.resumed("a");
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.jump(Duration.ofDays(400));
-    bench.agenda.advance(Duration.ofSeconds(599));
+    bench.time.setClock(Duration.ofDays(400));
+    bench.time.advance(Duration.ofSeconds(599));
     assertEquals(JobState.TRANSIENT_ERROR, job.state());
-    bench.agenda.jump(Duration.ofDays(-800));
-    bench.agenda.advance(Duration.ofSeconds(1));
+    bench.time.setClock(Duration.ofDays(-800));
+    bench.time.advance(Duration.ofSeconds(1));
     assertEquals(JobState.CONNECTING, job.state());
   }
 
@@ -122,10 +122,10 @@ final class TransferTest {
     Bench bench = new Bench(folder);
     BitsJob job = bench.resumed("a");
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(10));
+    bench.time.advance(Duration.ofSeconds(10));
     job.resume();
     assertEquals(JobState.CONNECTING, job.state());
-    bench.agenda.advance(Duration.ofHours(1));
+    bench.time.advance(Duration.ofHours(1));
     assertEquals(2, bench.far.count());
   }
 
@@ -134,11 +134,11 @@ final class TransferTest {
     Bench bench = new Bench(folder);
     BitsJob job = bench.resumed("a");
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(50));
+    bench.time.advance(Duration.ofSeconds(50));
     job.setMinimumRetryDelay(Duration.ofSeconds(60));
-    bench.agenda.advance(Duration.ofSeconds(9));
+    bench.time.advance(Duration.ofSeconds(9));
     assertEquals(JobState.TRANSIENT_ERROR, job.state());
-    bench.agenda.advance(Duration.ofSeconds(1));
+    bench.time.advance(Duration.ofSeconds(1));
     assertEquals(JobState.CONNECTING, job.state());
   }
 
@@ -149,17 +149,17 @@ final class TransferTest {
     job.setNoProgressTimeout(Duration.ofSeconds(1500));
     job.resume();
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(600));
+    bench.time.advance(Duration.ofSeconds(600));
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(600));
+    bench.time.advance(Duration.ofSeconds(600));
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(299));
+    bench.time.advance(Duration.ofSeconds(299));
     assertEquals(JobState.TRANSIENT_ERROR, job.state());
-    bench.agenda.advance(Duration.ofSeconds(1));
+    bench.time.advance(Duration.ofSeconds(1));
     assertEquals(JobState.ERROR, job.state());
     assertEquals(Bench.PASSING.hresult(), job.error().hresult());
     assertEquals(3, errorCount(job), "the end of patience is no attempt");
-    bench.agenda.assertNothingLeftToDo();
+    bench.assertNothingLeftToDoFor(Duration.ofDays(89));
   }
 
   @Test
@@ -169,12 +169,12 @@ final class TransferTest {
     job.setNoProgressTimeout(Duration.ofSeconds(700));
     job.resume();
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(600));
+    bench.time.advance(Duration.ofSeconds(600));
     bench.at("a").connects(10).moves(1).fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(600));
+    bench.time.advance(Duration.ofSeconds(600));
     assertEquals(JobState.CONNECTING, job.state());
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(100));
+    bench.time.advance(Duration.ofSeconds(100));
     assertEquals(JobState.ERROR, job.state());
   }
 
@@ -185,8 +185,8 @@ final class TransferTest {
     job.setNoProgressTimeout(Duration.ofSeconds(700));
     job.resume();
     bench.at("a").fails(Bench.PASSING);
-    bench.agenda.advance(Duration.ofSeconds(600));
-    bench.agenda.advance(Duration.ofSeconds(101));
+    bench.time.advance(Duration.ofSeconds(600));
+    bench.time.advance(Duration.ofSeconds(101));
     assertEquals(JobState.CONNECTING, job.state());
     bench.at("a").fails(Bench.PASSING);
     assertEquals(JobState.ERROR, job.state());
@@ -200,10 +200,10 @@ final class TransferTest {
     job.resume();
     bench.at("a").fails(Bench.PASSING);
     job.setNoProgressTimeout(Duration.ZERO);
-    bench.agenda.advance(Duration.ZERO);
+    bench.time.advance(Duration.ZERO);
     assertEquals(JobState.ERROR, job.state());
     job.setNoProgressTimeout(Duration.ofSeconds(600));
-    bench.agenda.advance(Duration.ofSeconds(700));
+    bench.time.advance(Duration.ofSeconds(700));
     job.resume();
     bench.at("a").fails(Bench.PASSING);
     assertEquals(JobState.TRANSIENT_ERROR, job.state());
@@ -365,7 +365,7 @@ final class TransferTest {
     assertEquals(List.of("a"), bench.names());
     assertTrue(job.files().get(0).progress().completed());
     assertFalse(job.files().get(1).progress().completed());
-    bench.agenda.assertNothingLeftToDo();
+    bench.assertNothingLeftToDo();
   }
 
   @Test
@@ -520,9 +520,9 @@ final class TransferTest {
     BitsJob a = bench.resumed("a");
     bench.at("a").connects(10);
     BitsJob b = bench.resumed("b");
-    bench.agenda.advance(Duration.ofMinutes(5));
+    bench.time.advance(Duration.ofMinutes(5));
     assertEquals(List.of(JobState.QUEUED, JobState.CONNECTING), states(a, b));
-    bench.agenda.advance(Duration.ofMinutes(5));
+    bench.time.advance(Duration.ofMinutes(5));
     assertEquals(List.of(JobState.CONNECTING, JobState.QUEUED), states(a, b));
     assertEquals(0, errorCount(a) + errorCount(b));
   }
@@ -532,7 +532,7 @@ final class TransferTest {
     Bench bench = new Bench(folder);
     BitsJob a = bench.resumed("a");
     bench.at("a").connects(10);
-    bench.agenda.advance(Duration.ofHours(5));
+    bench.time.advance(Duration.ofHours(5));
     assertEquals(JobState.TRANSFERRING, a.state());
     assertEquals(1, bench.far.count());
   }
@@ -543,7 +543,7 @@ final class TransferTest {
     BitsJob job = bench.resumed("a");
     assertEquals(JobState.QUEUED, job.state());
     assertEquals(Optional.empty(), bench.bits.runner());
-    bench.agenda.advance(Duration.ofDays(1));
+    bench.time.advance(Duration.ofDays(1));
     assertEquals(JobState.QUEUED, job.state());
     assertEquals(0, bench.far.count());
     job.suspend();
@@ -584,7 +584,7 @@ final class TransferTest {
             () -> bench.at("a").connects(10),
             () -> bench.at("a").moves(1),
             job::suspend)) {
-      bench.agenda.advance(Duration.ofSeconds(1));
+      bench.time.advance(Duration.ofSeconds(1));
       change.run();
       assertEquals(before.plusSeconds(1), modified(job));
       before = modified(job);

@@ -1,0 +1,124 @@
+package io.github.bits4j.testing;
+
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a server in memory answers.
+ *
+ * @param from the first byte of the file in the body
+ * @param end behind the last one
+ * @param file what the body is of; empty if there is none
+ */
+record MemoryAnswer(
+    int status, HttpHeaders headers, long from, long end, Optional<MockFile.Moment> file) {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{0,18})");
+
+  /** The answer to a request for a file, which need not be there. */
+  static MemoryAnswer to(
+      HttpRequest request, Optional<Mishap> mishap, Optional<MockFile.Moment> found) {
+    if (mishap.isPresent() && mishap.get() instanceof Mishap.Answer instead) {
+      Map<String, List<String>> headers = new LinkedHashMap<>();
+      for (String header : instead.headers()) {
+        int colon = header.indexOf(':');
+        headers.put(header.substring(0, colon), List.of(header.substring(colon + 1).strip()));
+      }
+      return empty(instead.status(), headers);
+    }
+    if (found.isEmpty()) {
+      return empty(404, new LinkedHashMap<>());
+    }
+    boolean ignoresRanges = mishap.isPresent() && mishap.get() instanceof Mishap.IgnoreRanges;
+    return ofFile(request, found.get(), ignoresRanges);
+  }
+
+  private static MemoryAnswer ofFile(
+      HttpRequest request, MockFile.Moment file, boolean ignoresRanges) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    file.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+    boolean head = request.method().equals("HEAD");
+    if (file.location().isPresent()) {
+      headers.put("Location", List.of(file.location().get()));
+      return empty(file.locationStatus(), headers);
+    }
+    if (head && !file.head()) {
+      return empty(403, headers);
+    }
+    if (isNewer(request, file.modified())) {
+      return empty(412, headers);
+    }
+    headers.put("Last-Modified", List.of(DATE.format(file.modified())));
+    headers.put("ETag", List.of(file.etag()));
+    if (file.ranges()) {
+      headers.put("Accept-Ranges", List.of("bytes"));
+    }
+    Matcher range = RANGE.matcher(request.headers().firstValue("Range").orElse(""));
+    if (!head && file.ranges() && !ignoresRanges && range.matches()) {
+      return part(file, range, headers);
+    }
+    if (file.length()) {
+      headers.put("Content-Length", List.of(String.valueOf(file.size())));
+    }
+    return new MemoryAnswer(200, of(headers), 0, head ? 0 : file.size(), Optional.of(file));
+  }
+
+  private static MemoryAnswer part(
+      MockFile.Moment file, Matcher range, Map<String, List<String>> headers) {
+    long from = Long.parseLong(range.group(1));
+    long wanted = range.group(2).isEmpty() ? file.size() : Long.parseLong(range.group(2)) + 1;
+    if (from >= file.size()) {
+      headers.put("Content-Range", List.of("bytes */" + file.size()));
+      return empty(416, headers);
+    }
+    long end = Math.min(wanted, file.size());
+    headers.put("Content-Range", List.of("bytes " + from + "-" + (end - 1) + "/" + file.size()));
+    headers.put("Content-Length", List.of(String.valueOf(end - from)));
+    return new MemoryAnswer(206, of(headers), from, end, Optional.of(file));
+  }
+
+  private static boolean isNewer(HttpRequest request, Instant modified) {
+    Optional<String> condition = request.headers().firstValue("If-Unmodified-Since");
+    try {
+      return condition.isPresent()
+          && modified.getEpochSecond()
+              > DateTimeFormatter.RFC_1123_DATE_TIME
+                  .parse(condition.get(), Instant::from)
+                  .getEpochSecond();
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private static MemoryAnswer empty(int status, Map<String, List<String>> headers) {
+    headers.put("Content-Length", List.of("0"));
+    return new MemoryAnswer(status, of(headers), 0, 0, Optional.empty());
+  }
+
+  private static HttpHeaders of(Map<String, List<String>> headers) {
+    return HttpHeaders.of(headers, (name, value) -> true);
+  }
+
+  /** The size of the whole file. */
+  long size() {
+    return file.map(MockFile.Moment::size).orElse(0L);
+  }
+
+  ByteBuffer bytes(long position, int count) {
+    return file.orElseThrow().bytes(position, count);
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.bits4j.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import javax.net.ssl.SSLSession;
+
+/**
+ * A request and its answer. Happens in virtual time: the answer comes after the latency, the body
+ * in hundredths of the file.
+ */
+final class MemoryExchange<T> implements Flow.Subscription {
+  private static final int LARGEST_PIECE = 256 * 1024;
+
+  private final MockNetwork network;
+  private final HttpRequest request;
+  private final HttpResponse.BodyHandler<T> handler;
+  private final CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
+  private MemoryAnswer answer;
+  private HttpResponse.BodySubscriber<T> subscriber;
+  private long position;
+  private long demand;
+  private boolean pieceIsDue;
+  private boolean over;
+
+  MemoryExchange(MockNetwork network, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    this.network = network;
+    this.request = request;
+    this.handler = handler;
+  }
+
+  CompletableFuture<HttpResponse<T>> begin() {
+    response.whenComplete(
+        (value, failure) -> {
+          if (response.isCancelled()) {
+            cancel();
+          }
+        });
+    network.time().after(network.latency(), this::answer);
+    return response;
+  }
+
+  private void answer() {
+    if (isOver()) {
+      return;
+    }
+    Optional<Mishap> mishap = network.mishap(request);
+    if (mishap.isPresent() && mishap.get() instanceof Mishap.Silence) {
+      return;
+    }
+    if (mishap.isPresent() && mishap.get() instanceof Mishap.HangUp) {
+      response.completeExceptionally(new IOException("the server closed the connection"));
+      return;
+    }
+    if (mishap.isEmpty() && !network.hasHost(request.uri())) {
+      response.completeExceptionally(new UnknownHostException(request.uri().getHost()));
+      return;
+    }
+    answer = MemoryAnswer.to(request, mishap, network.file(request.uri()));
+    subscriber = handler.apply(new Head(answer));
+    subscriber
+        .getBody()
+        .whenComplete(
+            (body, failure) -> {
+              if (failure == null) {
+                response.complete(new Response<>(request, answer, body));
+              } else {
+                response.completeExceptionally(new IOException(failure));
+              }
+            });
+    position = answer.from();
+    subscriber.onSubscribe(this);
+    if (answer.from() == answer.end() && finish()) {
+      subscriber.onComplete();
+    }
+  }
+
+  // ---- The body ----
+
+  @Override
+  public void request(long more) {
+    synchronized (this) {
+      demand = demand + more < 0 ? Long.MAX_VALUE : demand + more;
+    }
+    next();
+  }
+
+  @Override
+  public synchronized void cancel() {
+    over = true;
+  }
+
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  private synchronized boolean finish() {
+    boolean first = !over;
+    over = true;
+    return first;
+  }
+
+  private void next() {
+    int count;
+    synchronized (this) {
+      if (over || pieceIsDue || demand == 0 || position == answer.end()) {
+        return;
+      }
+      demand--;
+      pieceIsDue = true;
+      count = (int) (pieceEnd() - position);
+    }
+    long rate = network.bytesPerSecond();
+    Duration takes = rate == 0 ? Duration.ZERO : Duration.ofNanos((long) (count * (1e9 / rate)));
+    network.time().after(takes, () -> bring(count));
+  }
+
+  private long pieceEnd() {
+    long size = Math.max(answer.size(), 1);
+    long hundredth = Math.multiplyExact(position, 100L) / size + 1;
+    long end = (hundredth * size + 99) / 100;
+    return Math.min(Math.min(Math.max(end, position + 1), answer.end()), position + LARGEST_PIECE);
+  }
+
+  private void bring(int count) {
+    ByteBuffer piece;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      piece = answer.bytes(position, count);
+      position += count;
+      pieceIsDue = false;
+    }
+    subscriber.onNext(List.of(piece));
+    if (position < answer.end()) {
+      next();
+    } else if (finish()) {
+      subscriber.onComplete();
+    }
+  }
+
+  // ---- What the engine sees of it ----
+
+  private record Head(MemoryAnswer answer) implements HttpResponse.ResponseInfo {
+    @Override
+    public int statusCode() {
+      return answer.status();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return answer.headers();
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return HttpClient.Version.HTTP_1_1;
+    }
+  }
+
+  private record Response<T>(HttpRequest request, MemoryAnswer answer, T body)
+      implements HttpResponse<T> {
+    @Override
+    public int statusCode() {
+      return answer.status();
+    }
+
+    @Override
+    public Optional<HttpResponse<T>> previousResponse() {
+      return Optional.empty();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return answer.headers();
+    }
+
+    @Override
+    public Optional<SSLSession> sslSession() {
+      return Optional.empty();
+    }
+
+    @Override
+    public URI uri() {
+      return request.uri();
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return HttpClient.Version.HTTP_1_1;
+    }
+  }
+}
