@@ -1,6 +1,7 @@
 package io.github.bits4j.cli;
 
 import io.github.bits4j.BitsFile;
+import io.github.bits4j.Completion;
 import io.github.bits4j.FileProgress;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobProgress;
@@ -21,7 +22,8 @@ import java.util.function.UnaryOperator;
 final class JobView {
   /** What to say of a queue that nobody runs. */
   static final String NOTHING_MOVES =
-      "No process runs this queue: nothing in it moves until a waiting 'bits get' does.";
+      "No process runs this queue: nothing in it moves until 'bits agent' does, or a waiting 'bits"
+          + " get'.";
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
@@ -44,6 +46,22 @@ final class JobView {
         return style::accent;
       default:
         return UnaryOperator.identity();
+    }
+  }
+
+  /** Says so if a job that could move does not because nobody runs its queue. */
+  static void warnIfNothingMoves(Screen screen, JobSnapshot job) {
+    if (job.status().state().isActive() && job.runner().isEmpty()) {
+      screen.warn(NOTHING_MOVES);
+    }
+  }
+
+  /** Says what of a job's end is not as one would wish. */
+  static void warnOf(Screen screen, Completion completion) {
+    if (completion == Completion.PARTIAL) {
+      screen.warn("only a part has arrived and is there; the rest was deleted");
+    } else if (completion == Completion.TEMP_FILES_LEFT) {
+      screen.warn("temporary files of the job could not be deleted");
     }
   }
 
@@ -152,7 +170,7 @@ final class JobView {
             .orElse("no process: nothing moves"));
   }
 
-  private static String words(Enum<?> constant) {
+  static String words(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,12 @@ final class CliRunner implements Backends {
   final Map<String, String> variables = new HashMap<>(Map.of("TERM", "xterm"));
   final Interruption interruption = Interruption.byRequest();
   final Path workingFolder;
+  final List<String> questions = new ArrayList<>();
   byte[] in = {};
+
+  /** What the person types who is asked for a password; null if nobody is there. */
+  char[] secret;
+
   boolean terminal;
   Charset charset = StandardCharsets.UTF_8;
   Locale locale = Locale.ENGLISH;
@@ -76,11 +82,15 @@ final class CliRunner implements Backends {
                     charset,
                     terminal,
                     terminal,
-                    () -> 80,
+                    () -> new TerminalSize(80, 24),
                     variables,
                     locale,
                     workingFolder,
                     this,
+                    question -> {
+                      questions.add(question);
+                      return Optional.ofNullable(secret);
+                    },
                     () -> interruption))
             .run(arguments);
     return new Result(exitCode, out.toString(charset), err.toString(charset));
