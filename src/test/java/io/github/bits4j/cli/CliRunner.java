@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Finding;
+import io.github.bits4j.embedded.EmbeddedBits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -41,6 +42,15 @@ final class CliRunner implements Backends {
 
   CliRunner(Path workingFolder) {
     this.workingFolder = workingFolder;
+  }
+
+  /** One on the embedded engine, with a queue in the folder. */
+  static CliRunner onEngine(Path folder) {
+    CliRunner cli = new CliRunner(folder);
+    cli.opens =
+        () ->
+            EmbeddedBits.builder().queue(folder.resolve("queue")).running(cli.openedRunning).open();
+    return cli;
   }
 
   /** What a command line did. */
