@@ -77,7 +77,7 @@ final class Lookout {
   boolean look(Board board, Interruption interruption, boolean untilIdle)
       throws InterruptedException {
     for (int look = 0; ; look++) {
-      boolean complete = !all || look % LOOKS_A_LIST == 0;
+      boolean complete = !all || look % LOOKS_A_LIST == 0 || interruption.isRequested();
       if (all && complete) {
         list();
       }

@@ -25,6 +25,8 @@ final class CliRunner implements Backends {
   final Map<String, String> variables = new HashMap<>(Map.of("TERM", "xterm"));
   final Interruption interruption = Interruption.byRequest();
   final Path workingFolder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   final List<String> questions = new ArrayList<>();
   byte[] in = {};
 
@@ -81,29 +83,41 @@ final class CliRunner implements Backends {
   }
 
   Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        new CommandLineTool(
-                new Environment(
-                    new ByteArrayInputStream(in),
-                    out,
-                    err,
-                    charset,
-                    terminal,
-                    terminal,
-                    () -> new TerminalSize(80, 24),
-                    variables,
-                    locale,
-                    workingFolder,
-                    this,
-                    question -> {
-                      questions.add(question);
-                      return Optional.ofNullable(secret);
-                    },
-                    () -> interruption))
-            .run(arguments);
-    return new Result(exitCode, out.toString(charset), err.toString(charset));
+    printed();
+    int exitCode = new CommandLineTool(environment()).run(arguments);
+    return new Result(exitCode, printed(), text(err));
+  }
+
+  /** What surrounds the command lines. */
+  Environment environment() {
+    return new Environment(
+        new ByteArrayInputStream(in),
+        out,
+        err,
+        charset,
+        terminal,
+        terminal,
+        () -> new TerminalSize(80, 24),
+        variables,
+        locale,
+        workingFolder,
+        this,
+        question -> {
+          questions.add(question);
+          return Optional.ofNullable(secret);
+        },
+        () -> interruption);
+  }
+
+  /** What has been printed to standard output since this was asked last. */
+  String printed() {
+    return text(out);
+  }
+
+  private String text(ByteArrayOutputStream printed) {
+    String text = printed.toString(charset);
+    printed.reset();
+    return text;
   }
 
   @Override
