@@ -12,9 +12,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "agent",
     description = {
-      "Runs the embedded engine's queue in this process until it is interrupted, and shows what"
-          + " becomes of the jobs. While another process runs the queue, this one stands by to take"
-          + " over. On Windows the service does all that by itself.",
+      "Runs the embedded engine's queue until it is interrupted.",
+      "",
+      "Shows what becomes of the jobs, and completes none. While another process runs the queue,"
+          + " this one stands by to take over. On Windows the service does all that by itself.",
       ""
     },
     footer = {

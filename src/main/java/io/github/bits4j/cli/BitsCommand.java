@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BitsCommand.Version.class,
     sortOptions = false,
+    abbreviateSynopsis = true,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = false,
     subcommands = {

@@ -28,6 +28,7 @@ final class CommandLineTool {
     line.setExpandAtFiles(false);
     line.setUsageHelpWidth(Screen.COLUMNS);
     line.setUsageHelpAutoWidth(false);
+    UsageHelp.tidy(line);
     // "-2145844848" is a code and no option. What remains unknown is refused by the command.
     line.getSubcommands().get("decode").setUnmatchedOptionsArePositionalParams(true);
 

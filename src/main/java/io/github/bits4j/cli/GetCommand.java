@@ -21,8 +21,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "get",
     description = {
-      "Downloads a file, in the foreground unless --priority says otherwise. Nothing stands under"
-          + " its name before all of it is there.",
+      "Downloads a file.",
+      "",
+      "It is a job of priority foreground unless --priority says otherwise. Nothing stands under the"
+          + " file's name before all of it is there.",
       "",
       "Interrupted, the job stays in the queue; the same command line goes on where it stopped.",
       ""
@@ -33,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
       "  bits get https://example.org/setup.exe",
       "  bits get --priority low https://example.org/data.zip /srv/data/",
       "  bits get -H 'Accept-Language: de' --user me https://example.org/private.pdf",
-      "  bits get --range 0:512 --range 1048576: https://example.org/image.iso parts.bin",
+      "  bits get --range 0:512 --range 1048576: https://example.org/image.iso part",
       "  bits get --background https://example.org/image.iso",
       "",
       "Exit codes: 0 done, 1 failed, 2 bad input, 3 no backend, 4 a transient error,",

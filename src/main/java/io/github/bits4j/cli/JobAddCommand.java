@@ -16,21 +16,23 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Adds files to a job, all of them or none. For an upload FILE is what is sent, and URL where"
-          + " to.",
+      "Adds files to a job, all of them or none.",
+      "",
+      "For an upload FILE is what is sent, and URL where to.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  bits job add 3f2a https://example.org/a.zip a.zip",
-      "  bits job add 3f2a https://example.org/a.zip /srv/ https://example.org/b.zip /srv/"
+      "  bits job add 3f2a http://example.org/a /srv/ http://example.org/b /srv/"
     })
 final class JobAddCommand extends JobAction {
   @Parameters(
       index = "1..*",
       arity = "2..*",
-      paramLabel = "URL FILE",
+      paramLabel = "URL FILE [URL FILE]...",
+      hideParamSyntax = true,
       description = "Where a file comes from and where it goes: a file, or a folder that is there.")
   private List<String> names;
 

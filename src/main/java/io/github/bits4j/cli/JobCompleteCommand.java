@@ -9,9 +9,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "complete",
     description = {
-      "Ends a job and gives its files their names; only now do they appear.",
+      "Ends a job and gives its files their names.",
       "",
-      "Of a download that is not all there, the files that are whole are kept and the others"
+      "Only now do they appear. Of a download that is not all there, the files that are whole are kept and the others"
           + " deleted.",
       ""
     })

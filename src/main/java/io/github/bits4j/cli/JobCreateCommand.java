@@ -17,13 +17,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "create",
     description = {
-      "Makes a job, suspended and without files, and prints its id. What 'bits job add' gives it is"
-          + " transferred from 'bits job resume' on.",
+      "Makes a job and prints its id.",
+      "",
+      "It is suspended and has no files: 'bits job add' gives it some, 'bits job resume' starts it.",
       ""
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  id=$(bits job create --name updates --priority low)",
       "  bits job add $id https://example.org/a.zip a.zip",
       "  bits job resume --wait $id"
@@ -35,7 +36,7 @@ final class JobCreateCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       required = true,
-      description = "What the job is called; need not be unique.")
+      description = "What the job is called; required, but need not be unique.")
   private String name;
 
   @Option(

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 
 /** How people name jobs. */
 final class JobNames {
-  static final String DESCRIPTION =
-      "The job: its id, the beginning of it, or its name where no other of your jobs has it.";
+  static final String FORMS = "id, the beginning of it, or a name that no other of your jobs has.";
+
+  static final String DESCRIPTION = "The job: " + FORMS;
 
   private static final String GUID = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
 

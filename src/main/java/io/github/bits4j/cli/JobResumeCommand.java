@@ -15,8 +15,8 @@ import picocli.CommandLine.ParentCommand;
     description = {"Queues a job and returns; one that failed is tried again.", ""},
     footer = {
       "",
-      "Exit codes with --wait: 0 done and completed, 1 failed, 4 a transient error that lasted too",
-      "long, 130 interrupted, 143 terminated."
+      "Exit codes with --wait: 0 done and completed, 1 failed, 4 a transient error that",
+      "lasted too long, 130 interrupted, 143 terminated."
     })
 final class JobResumeCommand implements Callable<Integer> {
   @ParentCommand private JobCommand parent;

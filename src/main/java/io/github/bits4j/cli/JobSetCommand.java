@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "set",
     description = {
-      "Changes properties of a job; at least one. If one is refused, those that are not named after"
-          + " the refusal stay as they were.",
+      "Changes properties of a job, one at least.",
+      "",
+      "They are set one after the other; a refusal says which were set before it.",
       ""
     },
     footer = {

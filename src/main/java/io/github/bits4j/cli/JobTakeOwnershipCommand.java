@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "take-ownership",
     description = {
-      "Makes you the owner of a job; for administrators. The job loses its credentials and headers.",
+      "Makes you the owner of a job; for administrators.",
+      "",
+      "The job loses its credentials and headers.",
       ""
     })
 final class JobTakeOwnershipCommand extends JobAction {

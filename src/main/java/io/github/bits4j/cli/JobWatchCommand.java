@@ -15,15 +15,19 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "watch",
     description = {
-      "Follows the progress of jobs, of all of yours if none is named, until none of them goes on"
-          + " by itself any more.",
+      "Follows the progress of jobs live.",
+      "",
+      "Without ID all of yours, new ones too. Ends when none of them goes on by itself any more.",
       ""
     },
     footer = {"", "Exit codes: 0 nothing goes on, 5 no such job, 130 interrupted, 143 terminated."})
 final class JobWatchCommand implements Callable<Integer> {
   @ParentCommand private JobCommand parent;
 
-  @Parameters(arity = "0..*", paramLabel = "ID", description = JobNames.DESCRIPTION)
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      description = "The jobs, named as everywhere: " + JobNames.FORMS)
   private List<String> jobs = List.of();
 
   @Override
