@@ -16,6 +16,7 @@ import picocli.CommandLine.ParentCommand;
 /** Makes a job without files. */
 @Command(
     name = "create",
+    customSynopsis = "bits job create --name=NAME [OPTIONS]",
     description = {
       "Makes a job and prints its id.",
       "",
@@ -36,7 +37,7 @@ final class JobCreateCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       required = true,
-      description = "What the job is called; required, but need not be unique.")
+      description = "What the job is called; need not be unique.")
   private String name;
 
   @Option(

@@ -23,9 +23,15 @@ final class JobTable implements Board {
   private static final String ERASE_LINE = ESCAPE + "K";
   private static final String ERASE_BELOW = ESCAPE + "J";
 
-  private static final int NAME_COLUMNS = 24;
-  private static final int STATE_COLUMNS = 16;
-  private static final int BAR_COLUMNS = 16;
+  private static final String GAP = "  ";
+  private static final int FEWEST_NAME_COLUMNS = 12;
+  private static final int MOST_NAME_COLUMNS = 32;
+
+  /** For the longest state, or the bar of a job that moves. */
+  private static final int STATE_COLUMNS = 15;
+
+  /** What a job that moves needs for bytes, rate and time left. */
+  private static final int DETAIL_COLUMNS = 38;
 
   /** How often the size of the terminal is asked for: that takes a process. */
   private static final int FRAMES_A_SIZE = 20;
@@ -95,23 +101,26 @@ final class JobTable implements Board {
 
   private String line(JobSnapshot job, Rate rate) {
     JobState state = job.status().state();
-    String name = Text.cut(job.name(), NAME_COLUMNS, style.ellipsis());
-    String start =
-        style.faint(job.shortId())
-            + "  "
-            + style.bold(Text.pad(name, NAME_COLUMNS))
-            + "  "
-            + JobView.look(style, state).apply(Text.pad(JobView.words(state), STATE_COLUMNS));
-    int columns =
-        terminal.columns() - 1 - job.shortId().length() - NAME_COLUMNS - STATE_COLUMNS - 4;
-    String details = ProgressText.standing(job, rate);
-    int bar = BAR_COLUMNS + Bar.frame(style) + 2;
     OptionalLong total = job.bytesTotal();
     boolean moving = state == JobState.TRANSFERRING && total.orElse(0) > 0;
-    if (moving && Text.width(details) + bar <= columns) {
-      double done = (double) job.bytesTransferred() / total.getAsLong();
-      return start + Bar.filled(style, BAR_COLUMNS, Math.min(1, done)) + "  " + details;
-    }
-    return start + Text.cut(details, Math.max(1, columns), style.ellipsis());
+    int fixed = job.shortId().length() + GAP.length() * 3 + STATE_COLUMNS + 1;
+    int spare = terminal.columns() - fixed - DETAIL_COLUMNS;
+    int nameColumns = Math.max(FEWEST_NAME_COLUMNS, Math.min(MOST_NAME_COLUMNS, spare));
+    String name = Text.cut(job.name(), nameColumns, style.ellipsis());
+    String details = moving ? ProgressText.details(job, rate) : ProgressText.standing(job, rate);
+    int columns = Math.max(1, terminal.columns() - fixed - nameColumns);
+    return style.faint(job.shortId())
+        + GAP
+        + style.bold(Text.pad(name, nameColumns))
+        + GAP
+        + (moving
+            ? bar((double) job.bytesTransferred() / total.getAsLong())
+            : JobView.look(style, state).apply(Text.pad(JobView.words(state), STATE_COLUMNS)))
+        + GAP
+        + Text.cut(details, columns, style.ellipsis());
+  }
+
+  private String bar(double done) {
+    return Bar.filled(style, STATE_COLUMNS - Bar.frame(style), Math.min(1, done));
   }
 }

@@ -25,6 +25,8 @@ final class JobView {
       "No process runs this queue: nothing in it moves until 'bits agent' does, or a waiting 'bits"
           + " get'.";
 
+  private static final String NOTHING = "-";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
           .withZone(ZoneId.systemDefault());
@@ -75,9 +77,14 @@ final class JobView {
 
   private static String progress(long done, OptionalLong total) {
     if (total.isEmpty()) {
-      return done == 0 ? "-" : Text.size(done);
+      return done == 0 ? NOTHING : Text.size(done);
     }
     return percent(done, total.getAsLong()) + "  " + Text.part(done, total.getAsLong());
+  }
+
+  /** Beyond a table's column there is room for words. */
+  private static String inWords(String progress) {
+    return progress.equals(NOTHING) ? "nothing yet" : progress.strip();
   }
 
   /** Whole percents, rounded down: 100 means all of it. */
@@ -94,7 +101,7 @@ final class JobView {
     screen.result(style.bold(job.name()));
     screen.row("id", job.id().toString());
     screen.row("state", state(style, job), look(style, status.state()));
-    screen.row("progress", progress(job).strip() + files(status));
+    screen.row("progress", inWords(progress(job)) + files(status));
     screen.row("type", properties.type().map(JobView::words));
     screen.row("priority", properties.priority().map(JobView::words));
     screen.row("about", properties.description().filter(text -> !text.isBlank()));
@@ -120,8 +127,8 @@ final class JobView {
       screen.result("");
       screen.row("from", file.remoteName());
       screen.row("to", file.localName());
-      screen.row(
-          "", progress(progress.bytesTransferred(), progress.bytesTotal()).strip(), style::faint);
+      String here = progress(progress.bytesTransferred(), progress.bytesTotal());
+      screen.row("", inWords(here), style::faint);
     }
     status.error().ifPresent(error -> print(screen, error));
   }

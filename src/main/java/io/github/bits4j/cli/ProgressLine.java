@@ -22,11 +22,13 @@ final class ProgressLine implements ProgressView {
 
   private final Style style;
   private final Rate rate = new Rate(System::nanoTime);
+  private final PrintStream err;
   private final ProgressBar bar;
   private volatile JobSnapshot job;
 
   ProgressLine(Screen screen, int columns, JobSnapshot job) {
     this.style = screen.errStyle();
+    this.err = screen.err();
     this.job = job;
     this.bar =
         new ProgressBarBuilder()
@@ -50,6 +52,8 @@ final class ProgressLine implements ProgressView {
   @Override
   public void close() {
     bar.close();
+    // The library forgets this where it is closed before it has drawn anything.
+    err.println();
   }
 
   /** What the line looks like. */
@@ -119,8 +123,6 @@ final class ProgressLine implements ProgressView {
     }
 
     @Override
-    public void close() {
-      to.println();
-    }
+    public void close() {}
   }
 }

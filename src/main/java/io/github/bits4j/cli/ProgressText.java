@@ -28,6 +28,9 @@ final class ProgressText {
     if (status.state() == JobState.SUSPENDED) {
       return "suspended";
     }
+    if (status.state() == JobState.ERROR) {
+      return cause(status);
+    }
     long done = job.bytesTransferred();
     StringBuilder text = new StringBuilder();
     if (total.isPresent()) {

@@ -168,7 +168,7 @@ class AgentAndWatchTest {
     List<String> lines = plain(first).lines().collect(Collectors.toList());
     assertEquals(10, lines.size(), first);
     assertTrue(lines.get(0).contains("job 0"), first);
-    assertTrue(lines.get(0).contains(" 50%  1.5/3.0 MiB"), first);
+    assertTrue(lines.get(0).contains("━━━━━━━╸───────  1.5/3.0 MiB"), first);
     assertEquals("and 21 more", lines.get(9));
     lines.forEach(line -> assertTrue(Text.width(line) < 100, line));
 
