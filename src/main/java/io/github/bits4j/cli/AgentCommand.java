@@ -47,6 +47,10 @@ final class AgentCommand implements Callable<Integer> {
       if (!untilIdle) {
         screen.note("Running the queue until interrupted.");
       }
+      if (screen.isQuiet() && !untilIdle) {
+        interruption.await();
+        return ExitCode.DONE;
+      }
       Board board = screen.isQuiet() ? jobs -> {} : Board.of(screen, bits.environment());
       Lookout.forAll(manager).look(board, interruption, untilIdle);
     }

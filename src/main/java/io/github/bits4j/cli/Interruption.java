@@ -49,6 +49,11 @@ final class Interruption implements AutoCloseable {
     return exitCode;
   }
 
+  /** Waits until an end is asked for. */
+  void await() throws InterruptedException {
+    requested.await();
+  }
+
   /** Waits, but not once an end is asked for. */
   void pause(Duration atMost) throws InterruptedException {
     requested.await(atMost.toMillis(), TimeUnit.MILLISECONDS);

@@ -122,10 +122,12 @@ final class JobView {
               screen.row("done", times.transferCompletion().map(JobView::time));
             });
     screen.row("runs in", runner(job));
-    for (BitsFile file : files) {
+    for (int i = 0; i < files.size(); i++) {
+      BitsFile file = files.get(i);
       FileProgress progress = file.progress();
       screen.result("");
-      screen.row("from", file.remoteName());
+      // Of several, the number that 'bits job set --url' takes.
+      screen.row(files.size() == 1 ? "from" : "from (" + i + ")", file.remoteName());
       screen.row("to", file.localName());
       String here = progress(progress.bytesTransferred(), progress.bytesTotal());
       screen.row("", inWords(here), style::faint);

@@ -22,6 +22,9 @@ import java.util.UUID;
 final class Lookout {
   private static final Duration LOOK = Duration.ofMillis(200);
 
+  /** How long nobody looks where nothing goes on by itself. */
+  private static final Duration REST = Duration.ofSeconds(1);
+
   /** New jobs are looked for less often than the known ones are looked at. */
   private static final int LOOKS_A_LIST = 5;
 
@@ -76,8 +79,9 @@ final class Lookout {
    */
   boolean look(Board board, Interruption interruption, boolean untilIdle)
       throws InterruptedException {
+    boolean resting = false;
     for (int look = 0; ; look++) {
-      boolean complete = !all || look % LOOKS_A_LIST == 0 || interruption.isRequested();
+      boolean complete = !all || resting || look % LOOKS_A_LIST == 0 || interruption.isRequested();
       if (all && complete) {
         list();
       }
@@ -86,11 +90,11 @@ final class Lookout {
       if (interruption.isRequested()) {
         return true;
       }
-      boolean active = now.stream().anyMatch(job -> job.status().state().isActive());
-      if (untilIdle && complete && !active) {
+      resting = now.stream().noneMatch(job -> job.status().state().isActive());
+      if (untilIdle && complete && resting) {
         return false;
       }
-      interruption.pause(LOOK);
+      interruption.pause(resting ? REST : LOOK);
     }
   }
 

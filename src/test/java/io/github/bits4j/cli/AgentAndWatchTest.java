@@ -111,6 +111,15 @@ class AgentAndWatchTest {
   }
 
   @Test
+  void aQuietAgentWaitsForItsEndToo() {
+    cli.interruption.request();
+    CliRunner.Result result = cli.run("agent", "--quiet");
+    assertEquals(0, result.exitCode());
+    assertEquals("", result.out() + result.err());
+    assertTrue(cli.openedRunning);
+  }
+
+  @Test
   void theServiceNeedsNoAgent() {
     CliRunner service = new CliRunner(folder);
     service.manager.runner = Optional.of(Runner.SERVICE);

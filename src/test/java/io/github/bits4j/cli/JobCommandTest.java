@@ -187,6 +187,14 @@ class JobCommandTest {
   }
 
   @Test
+  void aServiceKeepsANewUrlOnlyBetweenSuspendAndResume() {
+    assertEquals(0, cli.run("job", "set", "updates", "--url", "0=http://e/x").exitCode());
+    assertEquals(List.of("suspend", "from http://e/x", "resume"), first.calls);
+    assertEquals(0, cli.run("job", "set", "setup.exe", "--url", "0=http://e/y").exitCode());
+    assertEquals(List.of("from http://e/y"), second.calls, "what rests goes on resting");
+  }
+
+  @Test
   void aTypeIsNamedAsItIsTyped() {
     String[] types = {"download", "upload", "Upload-Reply"};
     for (String type : types) {

@@ -298,6 +298,8 @@ class JobsOnTheEngineTest {
     server.userAndPassword = "me:secret";
     done("set", id, "--proxy", "none", "-H", "X-One: 1", "--user", "me");
     done("set", id, "--url", "1=" + server.url("c.bin"));
+    String shown = cli.run("job", "show", id).out();
+    assertTrue(shown.contains("from (1)  " + server.url("c.bin")), shown);
     assertEquals(0, job("resume", "--wait", id).exitCode());
     assertTrue(server.requests.stream().anyMatch(it -> it.uri().equals("/c.bin")));
     assertTrue(server.requests.stream().noneMatch(it -> it.uri().equals("/b.bin")));
