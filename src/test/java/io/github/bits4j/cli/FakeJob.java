@@ -169,6 +169,11 @@ final class FakeJob implements BitsJob {
     }
 
     @Override
+    public void setRemoteName(String remoteName) {
+      calls.add("from " + remoteName);
+    }
+
+    @Override
     public Optional<Path> temporaryFile() {
       return temporaryFile;
     }
@@ -215,7 +220,8 @@ final class FakeJob implements BitsJob {
 
   @Override
   public void suspend() {
-    throw new UnsupportedOperationException();
+    calls.add("suspend");
+    state = JobState.SUSPENDED;
   }
 
   @Override
