@@ -86,7 +86,10 @@ class LayersTest {
                       "org.sqlite."),
                   Set.of()),
               new Floor(
-                  "server", Set.of("error"), Set.of("java.", "com.sun.net.httpserver."), Set.of()),
+                  "server",
+                  Set.of("error"),
+                  Set.of("java.", "javax.net.ssl.SSLContext", "com.sun.net.httpserver."),
+                  Set.of()),
               new Floor(
                   "windows",
                   Set.of("(root)", "error", "windows.com"),

@@ -36,6 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,8 +124,37 @@ class BitsServerTest {
   }
 
   @Test
-  void severalRangesGiveTheWholeFile() throws Exception {
-    HttpResponse<byte[]> answer = get("file.bin", "Range", "bytes=0-0,5-6");
+  void severalRangesAreSentAsParts() throws Exception {
+    HttpResponse<byte[]> answer = get("file.bin", "Range", "bytes=0-0,5-6,-3");
+    assertEquals(206, answer.statusCode());
+    assertTrue(answer.headers().firstValue("Content-Range").isEmpty());
+    Matcher type =
+        Pattern.compile("multipart/byteranges; boundary=([0-9a-f-]{36})")
+            .matcher(header(answer, "Content-Type"));
+    assertTrue(type.matches(), header(answer, "Content-Type"));
+    String expected =
+        part(type.group(1), "0-0", 0, 1)
+            + part(type.group(1), "5-6", 5, 7)
+            + part(type.group(1), "299997-299999", 299_997, 300_000)
+            + "\r\n--"
+            + type.group(1)
+            + "--\r\n";
+    assertEquals(expected, new String(answer.body(), StandardCharsets.ISO_8859_1));
+    assertEquals(Integer.toString(expected.length()), header(answer, "Content-Length"));
+  }
+
+  private String part(String boundary, String range, int from, int to) {
+    return "\r\n--"
+        + boundary
+        + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes "
+        + range
+        + "/300000\r\n\r\n"
+        + new String(content, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void rangesThatAreMoreThanTheFileGiveTheWholeFile() throws Exception {
+    HttpResponse<byte[]> answer = get("file.bin", "Range", "bytes=0-,0-,0-");
     assertEquals(200, answer.statusCode());
     assertArrayEquals(content, answer.body());
   }
@@ -249,7 +280,7 @@ class BitsServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BITS_POST", "get", "HEADX"})
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "bits_post", "get", "HEADX"})
   void otherMethodsAreRefused(String method) throws IOException {
     try (RawConnection connection = new RawConnection(server.url())) {
       for (String path : new String[] {"/file.bin", "/missing"}) {

@@ -35,6 +35,18 @@ final class RawConnection implements Closeable {
     return this;
   }
 
+  /** Sends lines as they are, each ended by CR LF, and an empty one; then bytes. */
+  RawConnection sendExactly(List<String> lines, byte[] body) throws IOException {
+    String text = String.join("\r\n", lines) + "\r\n\r\n";
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return write(body);
+  }
+
+  RawConnection write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    return this;
+  }
+
   /** Reads the status line and the headers. */
   Head head() throws IOException {
     String status = line();
@@ -91,6 +103,11 @@ final class RawConnection implements Closeable {
   }
 
   record Head(int status, List<String> headers) {
+    /** A header that must be there. */
+    String the(String name) {
+      return header(name).orElseThrow(() -> new AssertionError("no " + name + ": " + headers));
+    }
+
     Optional<String> header(String name) {
       List<String> values =
           headers.stream()
