@@ -37,7 +37,7 @@ record Outcome(int status, boolean toDestination, Optional<URI> reply) {
   Refused refusal() {
     int wire =
         switch (status) {
-          case 401, 407, 413, 416 -> 400;
+          case 304, 401, 407, 413, 416 -> 400;
           default -> status < 300 ? 500 : status;
         };
     return new Refused(

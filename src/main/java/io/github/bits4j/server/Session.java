@@ -69,17 +69,15 @@ final class Session {
   /** Opens one; empty if there is none in this folder. */
   static Optional<Session> open(Path folder, Clock clock) throws IOException {
     Path description = folder.resolve(SESSION);
-    Optional<Properties> content = Durable.read(description);
-    if (content.isEmpty()) {
+    Properties content = Durable.read(description).orElseGet(Properties::new);
+    String url = content.getProperty("url");
+    String path = content.getProperty("path");
+    if (url == null || path == null) {
       return Optional.empty();
     }
-    Session session =
-        new Session(
-            folder,
-            URI.create(content.get().getProperty("url")),
-            content.get().getProperty("path"),
-            clock);
-    session.progress = new Progress(0, -1, Files.getLastModifiedTime(description).toInstant());
+    Session session = new Session(folder, URI.create(url), path, clock);
+    session.progress =
+        new Progress(0, -1, Files.getLastModifiedTime(description).toInstant());
     session.readProgress();
     return Optional.of(session);
   }
