@@ -34,7 +34,7 @@ final class Delivery {
     folder.destination(urlPath).check(overwrite);
   }
 
-  boolean hasReplies() {
+  boolean hasApplication() {
     return notifier != null;
   }
 }

@@ -225,7 +225,8 @@ final class Session {
       requestFile = null;
       Optional<Outcome> settled = outcome(folder);
       Outcome outcome = settled.isPresent() ? settled.get() : delivery.settle(this);
-      if (settled.isEmpty() && outcome.isLasting()) {
+      if (settled.isEmpty() && outcome.isLasting() && delivery.hasApplication()) {
+        // Before the file gets its name: afterwards nobody could be asked again.
         Durable.write(folder.resolve("outcome"), outcome.toProperties());
       }
       if (outcome.toDestination()) {

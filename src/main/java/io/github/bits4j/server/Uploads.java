@@ -181,7 +181,7 @@ final class Uploads {
     if (!outcome.isGood()) {
       throw outcome.refusal();
     }
-    return delivery.hasReplies()
+    return delivery.hasApplication()
         ? Optional.of(outcome.reply().orElseGet(() -> replyUrl(exchange, session)))
         : Optional.empty();
   }

@@ -21,7 +21,9 @@ final class RawConnection implements Closeable {
   RawConnection(URI server) throws IOException {
     // Small, so that a server can't hand a large file over to the network all at once.
     socket.setReceiveBufferSize(64 * 1024);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
+    // Head and body are written apart; nobody shall wait for an acknowledgement in between.
+    socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 10_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
