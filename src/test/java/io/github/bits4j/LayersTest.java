@@ -107,7 +107,13 @@ class LayersTest {
               new Floor(
                   "cli",
                   Set.of("(root)", "error", "embedded", "server"),
-                  Set.of("java.", "picocli.", "com.google.gson.", "me.tongfei.progressbar."),
+                  Set.of(
+                      "java.",
+                      // The key of a server.
+                      "javax.net.ssl.",
+                      "picocli.",
+                      "com.google.gson.",
+                      "me.tongfei.progressbar."),
                   // Backends are found by the root, never named.
                   Set.of(BASE + ".embedded.EmbeddedBitsProvider")))
           .stream()

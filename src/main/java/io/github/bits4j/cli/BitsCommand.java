@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       GetCommand.class,
       JobCommand.class,
+      ServeCommand.class,
       DecodeCommand.class,
       CodesCommand.class,
       DemoCommand.class,

@@ -76,8 +76,7 @@ final class Session {
       return Optional.empty();
     }
     Session session = new Session(folder, URI.create(url), path, clock);
-    session.progress =
-        new Progress(0, -1, Files.getLastModifiedTime(description).toInstant());
+    session.progress = new Progress(0, -1, Files.getLastModifiedTime(description).toInstant());
     session.readProgress();
     return Optional.of(session);
   }

@@ -37,10 +37,7 @@ class HostileClientsTest {
   }
 
   private BitsServer impatient() throws IOException {
-    return BitsServer.serving(folder)
-        .uploads(UploadSettings.defaults())
-        .patience(SHORT)
-        .start();
+    return BitsServer.serving(folder).uploads(UploadSettings.defaults()).patience(SHORT).start();
   }
 
   private static void assertServes(BitsServer server) throws IOException {

@@ -44,8 +44,7 @@ class ManyUploadsTest {
       forEach(
           server,
           (client, i) -> {
-            assertEquals(
-                200, client.fragment(sessions[i], file, FRAGMENT, file.length).status());
+            assertEquals(200, client.fragment(sessions[i], file, FRAGMENT, file.length).status());
             assertEquals(200, client.close(sessions[i]).status());
             assertArrayEquals(file, Files.readAllBytes(folder.resolve("file" + i)));
           });
@@ -79,7 +78,9 @@ class ManyUploadsTest {
     }
   }
 
-  /** All connections are open, and each has sent a part of its fragment, before any sends the rest. */
+  /**
+   * All connections are open, and each has sent a part of its fragment, before any sends the rest.
+   */
   private static void halves(ServerProcess server, String[] sessions, byte[] file)
       throws IOException {
     List<RawConnection> connections = new ArrayList<>();

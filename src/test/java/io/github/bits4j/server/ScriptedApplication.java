@@ -24,8 +24,7 @@ final class ScriptedApplication implements Closeable {
   /** An answer that never comes. */
   static final String SILENCE = "silence";
 
-  private final ServerSocket listening =
-      new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -53,7 +52,11 @@ final class ScriptedApplication implements Closeable {
 
   URI url(String target) {
     return URI.create(
-        "http://" + listening.getInetAddress().getHostAddress() + ":" + listening.getLocalPort() + target);
+        "http://"
+            + listening.getInetAddress().getHostAddress()
+            + ":"
+            + listening.getLocalPort()
+            + target);
   }
 
   /** Puts an answer down: bytes as they go over the wire, one character each. */
@@ -109,7 +112,9 @@ final class ScriptedApplication implements Closeable {
       headers.put(parts[0], parts[1].strip());
     }
     return new Request(
-        line, headers, in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0"))));
+        line,
+        headers,
+        in.readNBytes(Integer.parseInt(headers.getOrDefault("Content-Length", "0"))));
   }
 
   private static String line(InputStream in) throws IOException {

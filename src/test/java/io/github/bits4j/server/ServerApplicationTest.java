@@ -94,8 +94,7 @@ class ServerApplicationTest {
       RawConnection.Head head = connection.send("GET " + url.getRawPath() + " HTTP/1.1").head();
       assertEquals(200, head.status());
       return new String(
-          connection.body(Long.parseLong(head.the("Content-Length"))),
-          StandardCharsets.ISO_8859_1);
+          connection.body(Long.parseLong(head.the("Content-Length"))), StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -123,27 +122,21 @@ class ServerApplicationTest {
     ScriptedApplication.Request request = application.requests.get(0);
     assertEquals("POST /handle?acct=17 HTTP/1.1", request.line());
     assertEquals("0", request.the("Content-Length"));
-    assertEquals(
-        server.url() + "in/order.xml?acct=17", request.the("BITS-Original-Request-URL"));
+    assertEquals(server.url() + "in/order.xml?acct=17", request.the("BITS-Original-Request-URL"));
 
     URI reply = URI.create(ack.the("BITS-Reply-URL"));
     assertEquals("thank you", download(reply));
     try (RawConnection connection = new RawConnection(reply)) {
-      RawConnection.Head head =
-          connection.send("HEAD " + reply.getRawPath() + " HTTP/1.1").head();
+      RawConnection.Head head = connection.send("HEAD " + reply.getRawPath() + " HTTP/1.1").head();
       assertEquals("9", head.the("Content-Length"));
       assertEquals("bytes", head.the("Accept-Ranges"));
-      head =
-          connection
-              .send("GET " + reply.getRawPath() + " HTTP/1.1", "Range: bytes=0-4")
-              .head();
+      head = connection.send("GET " + reply.getRawPath() + " HTTP/1.1", "Range: bytes=0-4").head();
       assertEquals("bytes 0-4/9", head.the("Content-Range"));
     }
     assertFalse(Files.exists(target()), "nobody asked for it");
     assertEquals(200, client.close(session).status());
     try (RawConnection connection = new RawConnection(reply)) {
-      assertEquals(
-          404, connection.send("GET " + reply.getRawPath() + " HTTP/1.1").head().status());
+      assertEquals(404, connection.send("GET " + reply.getRawPath() + " HTTP/1.1").head().status());
     }
     assertFalse(Files.exists(Path.of(request.the("BITS-Request-DataFile-Name"))));
   }
@@ -151,15 +144,13 @@ class ServerApplicationTest {
   @Test
   void byValueTheFileIsTheBodyAndSoIsTheReply() throws IOException {
     application.answers("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nthere");
-    serve(
-        new ServerApplication(application.url("/handle?mode=1"), Notification.VALUE));
+    serve(new ServerApplication(application.url("/handle?mode=1"), Notification.VALUE));
     RawConnection.Head ack = last(begun());
     assertEquals(200, ack.status());
     ScriptedApplication.Request request = application.requests.get(0);
     assertEquals("POST /handle?mode=1&acct=17 HTTP/1.1", request.line());
     assertArrayEquals(FILE, request.body());
-    assertEquals(
-        server.url() + "in/order.xml?acct=17", request.the("BITS-Original-Request-URL"));
+    assertEquals(server.url() + "in/order.xml?acct=17", request.the("BITS-Original-Request-URL"));
     assertFalse(request.headers().containsKey("BITS-Request-DataFile-Name"));
     assertFalse(request.headers().containsKey("BITS-Response-DataFile-Name"));
     assertEquals("there", download(URI.create(ack.the("BITS-Reply-URL"))));
@@ -188,8 +179,7 @@ class ServerApplicationTest {
     serve(Notification.VALUE);
     String session = begun();
     for (int i = 0; i < 2; i++) {
-      assertEquals(
-          "https://cdn.example/packages/v7.cab", last(session).the("BITS-Reply-URL"));
+      assertEquals("https://cdn.example/packages/v7.cab", last(session).the("BITS-Reply-URL"));
     }
   }
 
@@ -345,8 +335,7 @@ class ServerApplicationTest {
   void anEmptyFileIsPostedToo() throws IOException {
     application.answers(ScriptedApplication.status(200, "BITS-Copy-File-To-Destination: 1"));
     serve(Notification.VALUE);
-    assertEquals(
-        200, client.fragment(client.session(), "bytes */0", new byte[0]).status());
+    assertEquals(200, client.fragment(client.session(), "bytes */0", new byte[0]).status());
     assertEquals("0", application.requests.get(0).the("Content-Length"));
     assertEquals(0, Files.size(target()));
   }
@@ -363,8 +352,7 @@ class ServerApplicationTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new ServerApplication(url, Notification.VALUE, Duration.ZERO));
-    assertEquals(
-        Duration.ofMinutes(5), new ServerApplication(url, Notification.VALUE).patience());
+    assertEquals(Duration.ofMinutes(5), new ServerApplication(url, Notification.VALUE).patience());
     Path strange = Files.createDirectories(temp.resolve("Gr\u00f6\u00dfe"));
     UploadSettings settings =
         UploadSettings.builder()

@@ -58,13 +58,11 @@ final class UploadClient implements Closeable {
   }
 
   RawConnection.Head close(String session) throws IOException {
-    return send(
-        new byte[0], "BITS-Packet-Type: Close-Session", "BITS-Session-Id: " + session);
+    return send(new byte[0], "BITS-Packet-Type: Close-Session", "BITS-Session-Id: " + session);
   }
 
   RawConnection.Head cancel(String session) throws IOException {
-    return send(
-        new byte[0], "BITS-Packet-Type: Cancel-Session", "BITS-Session-Id: " + session);
+    return send(new byte[0], "BITS-Packet-Type: Cancel-Session", "BITS-Session-Id: " + session);
   }
 
   /** Sends any packet, with its length, and reads the answer. */

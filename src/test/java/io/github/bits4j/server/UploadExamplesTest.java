@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Exchanges as the protocol's documents show them, spoken line by line. Lines of the client begin
- * with {@code >}, expected ones of the server with {@code <}; ID is the session's id once the server
- * has given one.
+ * with {@code >}, expected ones of the server with {@code <}; ID is the session's id once the
+ * server has given one.
  */
 class UploadExamplesTest {
   private static final byte[] FILE = new byte[2500];

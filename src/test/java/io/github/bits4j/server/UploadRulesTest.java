@@ -256,11 +256,9 @@ class UploadRulesTest {
   void theTotalStaysWhatItWas() throws IOException {
     String session = client.session();
     assertReceived(10, client.fragment(session, FILE, 0, 10));
-    assertRefused(
-        400, E_INVALIDARG, client.fragment(session, "bytes 10-11/1001", new byte[2]));
+    assertRefused(400, E_INVALIDARG, client.fragment(session, "bytes 10-11/1001", new byte[2]));
     restart(UploadSettings.defaults());
-    assertRefused(
-        400, E_INVALIDARG, client.fragment(session, "bytes 10-11/999", new byte[2]));
+    assertRefused(400, E_INVALIDARG, client.fragment(session, "bytes 10-11/999", new byte[2]));
     assertReceived(12, client.fragment(session, FILE, 10, 12));
   }
 
@@ -389,8 +387,7 @@ class UploadRulesTest {
   void theFolderOfTheSessionsIsNoLink() throws IOException {
     Path other = Files.createDirectories(temp.resolve("other"));
     Files.createSymbolicLink(other.resolve(Sessions.FOLDER), folder);
-    BitsServer.Builder builder =
-        BitsServer.serving(other).uploads(UploadSettings.defaults());
+    BitsServer.Builder builder = BitsServer.serving(other).uploads(UploadSettings.defaults());
     assertThrows(FileSystemException.class, builder::start);
   }
 
@@ -448,8 +445,7 @@ class UploadRulesTest {
     String session = client.session();
     client.fragment(session, FILE, 0, 500);
     server.close();
-    Path damaged =
-        folder.resolve(Sessions.FOLDER).resolve(session.substring(1, 37)).resolve(file);
+    Path damaged = folder.resolve(Sessions.FOLDER).resolve(session.substring(1, 37)).resolve(file);
     Files.write(damaged, Arrays.copyOf(Files.readAllBytes(damaged), length));
     restart(UploadSettings.defaults());
     RawConnection.Head ack = client.fragment(session, FILE, 999, 1000);
