@@ -49,7 +49,7 @@ import javax.net.ssl.SSLContext;
  * {@link Builder#start()} therefore sets the property if nobody has set it; where a server was made
  * before, set it on the command line. The same goes for {@code
  * sun.net.httpserver.maxReqHeaderSize}, how long the head of a request may be: 64 KiB here, 380 KiB
- * for the JDK. Updates of JDK 17 before 17.0.13 know no such limit.
+ * for the JDK, and no limit at all in early updates of JDK 17.
  *
  * <p>Safe for use by several threads.
  *

@@ -274,11 +274,13 @@ final class Session {
 
   /** Closes what is open; the session goes on. */
   void close() throws IOException {
-    inTurn(
-        () -> {
-          closeFiles();
-          return null;
-        });
+    // Nobody waits for the turn any more; and a thread that is interrupted must close them, too.
+    turn.lock();
+    try {
+      closeFiles();
+    } finally {
+      turn.unlock();
+    }
   }
 
   private void closeFiles() throws IOException {

@@ -3,7 +3,6 @@ package io.github.bits4j.server;
 import io.github.bits4j.error.ErrorContext;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -174,6 +173,9 @@ final class Uploads {
       // What came before the connection broke need not come again.
       session.sync();
     }
+    if (session.isEnded()) {
+      throw Refused.unknownSession();
+    }
     if (!session.isComplete()) {
       return Optional.empty();
     }
@@ -192,16 +194,23 @@ final class Uploads {
     long at = range.first();
     long end = at + range.length();
     while (at < end) {
-      int read = read(exchange, buffer, (int) Math.min(buffer.length, end - at));
-      session.append(at, ByteBuffer.wrap(buffer, 0, read));
-      at += read;
+      int wanted = (int) Math.min(buffer.length, end - at);
+      int filled = 0;
+      try {
+        while (filled < wanted) {
+          filled += read(exchange, buffer, filled, wanted - filled);
+        }
+      } finally {
+        session.append(at, ByteBuffer.wrap(buffer, 0, filled));
+      }
+      at += filled;
     }
   }
 
-  private static int read(Exchange exchange, byte[] buffer, int length) throws ClientGone {
+  private static int read(Exchange exchange, byte[] buffer, int offset, int length)
+      throws ClientGone {
     try {
-      InputStream in = exchange.body();
-      int read = in.read(buffer, 0, length);
+      int read = exchange.body().read(buffer, offset, length);
       if (read < 0) {
         throw new EOFException("the fragment is shorter than its length");
       }

@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -486,6 +489,39 @@ class BitsServerTest {
     server.close();
     try (BitsServer again = BitsServer.serving(folder).port(url.getPort()).start()) {
       assertEquals(url, again.url());
+    }
+  }
+
+  @Test
+  void everyRequestIsTold() throws Exception {
+    BlockingQueue<Access> log = new LinkedBlockingQueue<>();
+    try (BitsServer told =
+            BitsServer.serving(folder)
+                .uploads(UploadSettings.defaults())
+                .accessLog(log::add)
+                .start();
+        RawConnection connection = new RawConnection(told.url())) {
+      connection.send("GET /file.bin?x HTTP/1.1", "Range: bytes=0-9").head();
+      connection.body(10);
+      Access access = log.poll(10, TimeUnit.SECONDS);
+      assertEquals("GET", access.method());
+      assertEquals(Optional.empty(), access.packet());
+      assertEquals("/file.bin", access.path());
+      assertEquals(206, access.status());
+      assertEquals(0, access.received());
+      assertEquals(10, access.sent());
+      assertTrue(access.client().getAddress().isLoopbackAddress());
+      assertFalse(access.time().isNegative());
+      connection.sendExactly(
+          List.of(
+              "BITS_POST /x HTTP/1.1", "Host: x", "BITS-packet-type: pING", "Content-Length: 3"),
+          new byte[3]);
+      connection.head();
+      access = log.poll(10, TimeUnit.SECONDS);
+      assertEquals("BITS_POST", access.method());
+      assertEquals(Optional.of("Ping"), access.packet());
+      assertEquals(3, access.received());
+      assertEquals(0, access.sent());
     }
   }
 
