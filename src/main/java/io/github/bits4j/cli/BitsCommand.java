@@ -20,11 +20,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BitsCommand.Version.class,
     sortOptions = false,
+    abbreviateSynopsis = true,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = false,
     subcommands = {
       GetCommand.class,
       JobCommand.class,
+      AgentCommand.class,
       ServeCommand.class,
       DecodeCommand.class,
       CodesCommand.class,

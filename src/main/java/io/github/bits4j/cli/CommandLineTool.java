@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -26,6 +28,7 @@ final class CommandLineTool {
     line.setExpandAtFiles(false);
     line.setUsageHelpWidth(Screen.COLUMNS);
     line.setUsageHelpAutoWidth(false);
+    UsageHelp.tidy(line);
     // "-2145844848" is a code and no option. What remains unknown is refused by the command.
     line.getSubcommands().get("decode").setUnmatchedOptionsArePositionalParams(true);
 
@@ -45,9 +48,15 @@ final class CommandLineTool {
   }
 
   private static int usage(ParameterException e, Screen screen) {
+    Optional<BitsException> error = Optional.empty();
     String reason = e.getMessage();
+    if (e.getCause() instanceof BitsException refused) {
+      // The value is not repeated, as picocli would: it may be a secret.
+      error = Optional.of(refused);
+      reason = "Invalid value for " + named(e.getArgSpec()) + ": " + refused.getMessage();
+    }
     if (screen.isJson()) {
-      screen.json(Json.refused(reason, Optional.empty(), screen.language()));
+      screen.json(Json.refused(reason, error, screen.language()));
     }
     screen.failure(reason);
     CommandLine command = e.getCommandLine();
@@ -55,6 +64,12 @@ final class CommandLineTool {
       screen.note("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.BAD_INPUT;
+  }
+
+  private static String named(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? "option '" + option.longestName() + "'"
+        : argument.paramLabel();
   }
 
   private static int failed(Exception e, Screen screen) {

@@ -76,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
           show.download(server.url(NAME), received.resolve(NAME), served.resolve(NAME))
               && show.miss(server.url(MISSING), received.resolve(MISSING));
       if (interruption.isRequested()) {
-        return ExitCode.INTERRUPTED;
+        return interruption.exitCode();
       }
       show.screen.comfort("");
       if (well) {

@@ -6,7 +6,8 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -18,11 +19,13 @@ import java.util.function.Supplier;
  * @param charset what the terminal or the pipe expects from text; JSON is always UTF-8
  * @param outIsTerminal whether a person sees standard output
  * @param errIsTerminal whether a person sees standard error
- * @param columns how wide the terminal is
+ * @param size how large the terminal is
  * @param variables the environment variables
  * @param locale the language of the person
  * @param workingFolder what relative files are relative to
  * @param backends where the backend comes from
+ * @param secrets asks the person for something that is not shown while it is typed; empty if there
+ *     is nobody to ask
  * @param interruption how a command that waits learns that it shall end
  */
 record Environment(
@@ -32,11 +35,12 @@ record Environment(
     Charset charset,
     boolean outIsTerminal,
     boolean errIsTerminal,
-    IntSupplier columns,
+    Supplier<TerminalSize> size,
     Map<String, String> variables,
     Locale locale,
     Path workingFolder,
     Backends backends,
+    Function<String, Optional<char[]>> secrets,
     Supplier<Interruption> interruption) {
 
   /** What surrounds this process. */
@@ -48,11 +52,12 @@ record Environment(
         SystemTerminal.charset(),
         SystemTerminal.isOutput(),
         SystemTerminal.isDiagnostics(),
-        SystemTerminal::columns,
+        SystemTerminal::size,
         System.getenv(),
         Locale.getDefault(Locale.Category.DISPLAY),
         Path.of("").toAbsolutePath(),
         new SystemBackends(),
+        SystemTerminal::ask,
         Interruption::bySignal);
   }
 }

@@ -18,10 +18,7 @@ final class ExitCode {
 
   static final int NO_SUCH_JOB = 5;
 
-  /**
-   * Interrupted. Where a signal ended the command the JVM itself answers with 128 and the signal's
-   * number, which is this for SIGINT and 143 for SIGTERM.
-   */
+  /** Interrupted; terminated is 143, see {@link Interruption#exitCode()}. */
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

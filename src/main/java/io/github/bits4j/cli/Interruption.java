@@ -12,9 +12,12 @@ final class Interruption implements AutoCloseable {
   /** How long a signal waits for the command to say goodbye. */
   private static final long GOODBYE_SECONDS = 10;
 
+  private static final int SIGNALLED = 128;
+
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::requestAndWait, "bits-interrupted");
+  private volatile int exitCode = ExitCode.INTERRUPTED;
+  private Signals signals;
 
   private Interruption() {}
 
@@ -24,12 +27,12 @@ final class Interruption implements AutoCloseable {
   }
 
   /**
-   * One that SIGINT and SIGTERM ask for. The JVM turns both into a shutdown, waits for its hooks,
-   * and ends with 130 or 143 by itself; the hook waits until this object is closed.
+   * One that SIGINT, SIGTERM and SIGHUP ask for. A command that does not end soon, or is asked a
+   * second time, is ended.
    */
   static Interruption bySignal() {
     Interruption interruption = new Interruption();
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    interruption.signals = Signals.to(interruption::signalled);
     return interruption;
   }
 
@@ -41,6 +44,11 @@ final class Interruption implements AutoCloseable {
     return requested.getCount() == 0;
   }
 
+  /** What an interrupted command ends with: 130 for SIGINT, 143 for SIGTERM. */
+  int exitCode() {
+    return exitCode;
+  }
+
   /** Waits, but not once an end is asked for. */
   void pause(Duration atMost) throws InterruptedException {
     requested.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -49,17 +57,21 @@ final class Interruption implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The shutdown is under way: it is the hook itself that goes on now.
+    if (signals != null) {
+      signals.close();
     }
   }
 
-  private void requestAndWait() {
-    request();
+  private void signalled(int number) {
+    boolean again = isRequested();
+    if (!again) {
+      exitCode = SIGNALLED + number;
+      request();
+    }
     try {
-      closed.await(GOODBYE_SECONDS, TimeUnit.SECONDS);
+      if (again || !closed.await(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(SIGNALLED + number);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,23 +2,11 @@ package io.github.bits4j.cli;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
-import io.github.bits4j.error.BitsCode;
-import io.github.bits4j.error.BitsException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
 /** Which job a command is about. */
 final class JobArgument {
-  private static final String GUID = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
-
-  @Parameters(
-      paramLabel = "ID",
-      description =
-          "The job: its id, the beginning of it, or its name where no other of your jobs has it.")
+  @Parameters(index = "0", paramLabel = "ID", description = JobNames.DESCRIPTION)
   private String job;
 
   /**
@@ -27,37 +15,12 @@ final class JobArgument {
    * @throws Refusal if no job or more than one is meant
    */
   BitsJob find(BitsManager manager) {
-    String id = job.strip().replaceAll("^\\{|}$", "").toLowerCase(Locale.ROOT);
-    if (id.matches(GUID)) {
-      return manager.job(UUID.fromString(id));
-    }
-    if (job.isBlank()) {
-      throw Refusal.badInput("an empty text is no job");
-    }
-    List<BitsJob> meant = new ArrayList<>();
-    for (BitsJob candidate : manager.jobs()) {
-      boolean byId = id.matches("[-\\p{XDigit}]+") && candidate.id().toString().startsWith(id);
-      if (byId || candidate.properties().displayName().filter(job::equals).isPresent()) {
-        meant.add(candidate);
-      }
-    }
-    if (meant.isEmpty()) {
-      throw Refusal.of(
-          BitsException.of(
-              BitsCode.NOT_FOUND.hresult(), "bits job", "no job of yours is '" + job + "'", null));
-    }
-    if (meant.size() > 1) {
-      throw Refusal.badInput(
-          "'"
-              + job
-              + "' can mean "
-              + meant.size()
-              + " jobs: "
-              + meant.stream()
-                  .map(candidate -> candidate.id().toString())
-                  .sorted()
-                  .collect(Collectors.joining(", ")));
-    }
-    return meant.get(0);
+    return JobNames.find(manager, job);
+  }
+
+  /** As it was typed. */
+  @Override
+  public String toString() {
+    return job;
   }
 }

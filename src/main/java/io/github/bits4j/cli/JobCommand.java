@@ -10,12 +10,20 @@ import picocli.CommandLine.Spec;
 /** The life of jobs. */
 @Command(
     name = "job",
-    description = {"Lists, shows and cancels jobs.", ""},
+    description = {"Lists, shows, makes, changes and ends jobs.", ""},
     subcommands = {
       JobListCommand.class,
       JobShowCommand.class,
+      JobCreateCommand.class,
+      JobAddCommand.class,
+      JobResumeCommand.class,
+      JobSuspendCommand.class,
       JobCancelCommand.class,
-      JobErrorCommand.class
+      JobCompleteCommand.class,
+      JobSetCommand.class,
+      JobTakeOwnershipCommand.class,
+      JobErrorCommand.class,
+      JobWatchCommand.class
     })
 final class JobCommand implements Callable<Integer> {
   @ParentCommand private BitsCommand bits;

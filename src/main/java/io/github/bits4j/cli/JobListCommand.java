@@ -19,6 +19,7 @@ import picocli.CommandLine.ParentCommand;
     description = {"Lists your jobs, the oldest first.", ""})
 final class JobListCommand implements Callable<Integer> {
   private static final int NAME_COLUMNS = 32;
+  private static final int OWNER_COLUMNS = 20;
 
   @ParentCommand private JobCommand parent;
 
@@ -58,13 +59,19 @@ final class JobListCommand implements Callable<Integer> {
     return job.status().times().map(JobTimes::creation).orElse(Instant.MAX);
   }
 
-  private static void print(Screen screen, List<JobSnapshot> jobs) {
+  private void print(Screen screen, List<JobSnapshot> jobs) {
     if (jobs.isEmpty()) {
       screen.comfort("No jobs.");
       return;
     }
     Style style = screen.style();
-    screen.comfort(style.faint(row("ID", "STATE", "PROGRESS", "NAME").stripTrailing()));
+    screen.comfort(
+        style.faint(
+            Text.pad("ID", 10)
+                + Text.pad("STATE", 17)
+                + Text.pad("PROGRESS", 21)
+                + (allUsers ? Text.pad("OWNER", OWNER_COLUMNS + 2) : "")
+                + "NAME"));
     for (JobSnapshot job : jobs) {
       JobState state = job.status().state();
       String name = Text.cut(job.name(), NAME_COLUMNS, style.ellipsis());
@@ -72,11 +79,13 @@ final class JobListCommand implements Callable<Integer> {
           Text.pad(job.shortId(), 10)
               + JobView.look(style, state).apply(Text.pad(state.name(), 17))
               + Text.pad(JobView.progress(job), 21)
+              + (allUsers ? owner(job, style) : "")
               + name);
     }
   }
 
-  private static String row(String id, String state, String progress, String name) {
-    return Text.pad(id, 10) + Text.pad(state, 17) + Text.pad(progress, 21) + name;
+  private static String owner(JobSnapshot job, Style style) {
+    String owner = job.properties().owner().orElse("?");
+    return Text.pad(Text.cut(owner, OWNER_COLUMNS, style.ellipsis()), OWNER_COLUMNS + 2);
   }
 }

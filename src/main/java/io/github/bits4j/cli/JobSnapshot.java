@@ -4,6 +4,7 @@ import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobProgress;
 import io.github.bits4j.JobProperties;
+import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.Runner;
 import java.util.Optional;
@@ -34,6 +35,15 @@ record JobSnapshot(UUID id, JobProperties properties, JobStatus status, Optional
 
   String name() {
     return properties.displayName().filter(name -> !name.isBlank()).orElseGet(this::shortId);
+  }
+
+  /** Whether everything is there, files that were added last too. */
+  boolean isWhole() {
+    return status.state() == JobState.TRANSFERRED
+        && status
+            .progress()
+            .filter(progress -> progress.filesTransferred() < progress.filesTotal())
+            .isEmpty();
   }
 
   long bytesTransferred() {

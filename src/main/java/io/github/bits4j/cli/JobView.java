@@ -1,6 +1,7 @@
 package io.github.bits4j.cli;
 
 import io.github.bits4j.BitsFile;
+import io.github.bits4j.Completion;
 import io.github.bits4j.FileProgress;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobProgress;
@@ -21,7 +22,10 @@ import java.util.function.UnaryOperator;
 final class JobView {
   /** What to say of a queue that nobody runs. */
   static final String NOTHING_MOVES =
-      "No process runs this queue: nothing in it moves until a waiting 'bits get' does.";
+      "No process runs this queue: nothing in it moves until 'bits agent' does, or a waiting 'bits"
+          + " get'.";
+
+  private static final String NOTHING = "-";
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
@@ -47,6 +51,22 @@ final class JobView {
     }
   }
 
+  /** Says so if a job that could move does not because nobody runs its queue. */
+  static void warnIfNothingMoves(Screen screen, JobSnapshot job) {
+    if (job.status().state().isActive() && job.runner().isEmpty()) {
+      screen.warn(NOTHING_MOVES);
+    }
+  }
+
+  /** Says what of a job's end is not as one would wish. */
+  static void warnOf(Screen screen, Completion completion) {
+    if (completion == Completion.PARTIAL) {
+      screen.warn("only a part has arrived and is there; the rest was deleted");
+    } else if (completion == Completion.TEMP_FILES_LEFT) {
+      screen.warn("temporary files of the job could not be deleted");
+    }
+  }
+
   /** How far a job is, in some 20 columns. */
   static String progress(JobSnapshot job) {
     return job.status()
@@ -57,9 +77,14 @@ final class JobView {
 
   private static String progress(long done, OptionalLong total) {
     if (total.isEmpty()) {
-      return done == 0 ? "-" : Text.size(done);
+      return done == 0 ? NOTHING : Text.size(done);
     }
     return percent(done, total.getAsLong()) + "  " + Text.part(done, total.getAsLong());
+  }
+
+  /** Beyond a table's column there is room for words. */
+  private static String inWords(String progress) {
+    return progress.equals(NOTHING) ? "nothing yet" : progress.strip();
   }
 
   /** Whole percents, rounded down: 100 means all of it. */
@@ -76,7 +101,7 @@ final class JobView {
     screen.result(style.bold(job.name()));
     screen.row("id", job.id().toString());
     screen.row("state", state(style, job), look(style, status.state()));
-    screen.row("progress", progress(job).strip() + files(status));
+    screen.row("progress", inWords(progress(job)) + files(status));
     screen.row("type", properties.type().map(JobView::words));
     screen.row("priority", properties.priority().map(JobView::words));
     screen.row("about", properties.description().filter(text -> !text.isBlank()));
@@ -102,8 +127,8 @@ final class JobView {
       screen.result("");
       screen.row("from", file.remoteName());
       screen.row("to", file.localName());
-      screen.row(
-          "", progress(progress.bytesTransferred(), progress.bytesTotal()).strip(), style::faint);
+      String here = progress(progress.bytesTransferred(), progress.bytesTotal());
+      screen.row("", inWords(here), style::faint);
     }
     status.error().ifPresent(error -> print(screen, error));
   }
@@ -152,7 +177,7 @@ final class JobView {
             .orElse("no process: nothing moves"));
   }
 
-  private static String words(Enum<?> constant) {
+  static String words(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

@@ -4,7 +4,6 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import java.io.PrintStream;
 import java.util.OptionalLong;
-import java.util.function.IntSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -23,11 +22,13 @@ final class ProgressLine implements ProgressView {
 
   private final Style style;
   private final Rate rate = new Rate(System::nanoTime);
+  private final PrintStream err;
   private final ProgressBar bar;
   private volatile JobSnapshot job;
 
-  ProgressLine(Screen screen, IntSupplier columns, JobSnapshot job) {
+  ProgressLine(Screen screen, int columns, JobSnapshot job) {
     this.style = screen.errStyle();
+    this.err = screen.err();
     this.job = job;
     this.bar =
         new ProgressBarBuilder()
@@ -35,7 +36,7 @@ final class ProgressLine implements ProgressView {
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
             .continuousUpdate()
             .setRenderer(new Look())
-            .setConsumer(new Line(screen.err(), columns.getAsInt() - 1))
+            .setConsumer(new Line(screen.err(), columns - 1))
             .build();
   }
 
@@ -51,6 +52,8 @@ final class ProgressLine implements ProgressView {
   @Override
   public void close() {
     bar.close();
+    // The library forgets this where it is closed before it has drawn anything.
+    err.println();
   }
 
   /** What the line looks like. */
@@ -70,12 +73,16 @@ final class ProgressLine implements ProgressView {
       String details = ProgressText.details(now, rate);
       detailColumns = Math.max(detailColumns, Text.width(details));
       int fixed = Text.width(name) + 1 + percent.length() + 1 + 2 + detailColumns;
-      int width = Math.min(MOST_BAR_COLUMNS, columns - fixed - (style.unicode() ? 0 : 2));
+      int width = Math.min(MOST_BAR_COLUMNS, columns - fixed - Bar.frame(style));
       if (width < FEWEST_BAR_COLUMNS) {
         detailColumns = 0;
         return Text.cut(name + " " + percent + "  " + details, columns, style.ellipsis());
       }
-      String drawn = progress.isIndefinite() ? running(progress, width) : filled(progress, width);
+      int beat = (int) (progress.getTotalElapsed().toMillis() / INTERVAL_MILLIS);
+      String drawn =
+          progress.isIndefinite()
+              ? Bar.moving(style, width, beat)
+              : Bar.filled(style, width, progress.getNormalizedProgress());
       return style.bold(name)
           + " "
           + percent
@@ -83,31 +90,6 @@ final class ProgressLine implements ProgressView {
           + drawn
           + "  "
           + (trouble ? style.careful(details) : details);
-    }
-
-    private String filled(ProgressState progress, int width) {
-      int halves = (int) (progress.getNormalizedProgress() * width * 2);
-      String full = (style.unicode() ? "━" : "=").repeat(halves / 2);
-      String half = halves % 2 == 0 ? "" : style.unicode() ? "╸" : "-";
-      String rest = (style.unicode() ? "─" : " ").repeat(width - full.length() - half.length());
-      return framed(style.good(full + half) + style.faint(rest));
-    }
-
-    /** The size is not known: something that moves while time passes. */
-    private String running(ProgressState progress, int width) {
-      int block = Math.min(5, width);
-      int way = width - block;
-      int step = (int) (progress.getTotalElapsed().toMillis() / INTERVAL_MILLIS);
-      int at = way == 0 ? 0 : way - Math.abs(step % (2 * way) - way);
-      String rest = style.unicode() ? "─" : " ";
-      return framed(
-          style.faint(rest.repeat(at))
-              + style.good((style.unicode() ? "━" : "=").repeat(block))
-              + style.faint(rest.repeat(way - at)));
-    }
-
-    private String framed(String drawn) {
-      return style.unicode() ? drawn : "[" + drawn + "]";
     }
   }
 
@@ -141,8 +123,6 @@ final class ProgressLine implements ProgressView {
     }
 
     @Override
-    public void close() {
-      to.println();
-    }
+    public void close() {}
   }
 }

@@ -28,6 +28,9 @@ final class ProgressText {
     if (status.state() == JobState.SUSPENDED) {
       return "suspended";
     }
+    if (status.state() == JobState.ERROR) {
+      return cause(status);
+    }
     long done = job.bytesTransferred();
     StringBuilder text = new StringBuilder();
     if (total.isPresent()) {
@@ -48,12 +51,31 @@ final class ProgressText {
     return text.toString();
   }
 
+  /** Where a job stands beside its state: bytes, rate and time left, or why it failed. */
+  static String standing(JobSnapshot job, Rate rate) {
+    JobStatus status = job.status();
+    switch (status.state()) {
+      case CONNECTING:
+      case TRANSFERRING:
+        return of(job, rate).strip();
+      case TRANSIENT_ERROR:
+        return trouble(status);
+      case ERROR:
+        return cause(status);
+      default:
+        return JobView.progress(job).strip();
+    }
+  }
+
+  private static String cause(JobStatus status) {
+    return status
+        .error()
+        .map(e -> e.fault().name().orElseGet(() -> e.hresult().toString()))
+        .orElse("failed");
+  }
+
   private static String trouble(JobStatus status) {
-    String error =
-        status
-            .error()
-            .map(e -> e.fault().name().orElseGet(() -> e.hresult().toString()))
-            .orElse("transient error");
+    String error = cause(status);
     return status
         .nextRetryTime()
         .map(time -> error + ", next try in " + Text.clock(until(time)))

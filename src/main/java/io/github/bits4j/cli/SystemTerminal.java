@@ -1,5 +1,6 @@
 package io.github.bits4j.cli;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -7,15 +8,16 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the process is connected to. The JDK tells little of it. */
 final class SystemTerminal {
-  private static final int USUAL_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 20;
-  private static final Pattern STTY_SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
+  private static final int FEWEST_ROWS = 3;
+  private static final Pattern STTY_SIZE = Pattern.compile("(\\d+) (\\d+)\\s*");
 
   private SystemTerminal() {}
 
@@ -49,13 +51,38 @@ final class SystemTerminal {
         : Charset.defaultCharset();
   }
 
-  /** The width of the terminal: asked for only when something is drawn over the whole line. */
-  static int columns() {
+  /** The size of the terminal: asked for only when something is drawn over it. */
+  static TerminalSize size() {
     int columns = number(System.getenv("COLUMNS"));
-    if (columns == 0) {
-      columns = sttyColumns();
+    int rows = number(System.getenv("LINES"));
+    if (columns == 0 || rows == 0) {
+      TerminalSize told = sttySize();
+      columns = columns == 0 ? told.columns() : columns;
+      rows = rows == 0 ? told.rows() : rows;
     }
-    return columns == 0 ? USUAL_COLUMNS : Math.max(columns, FEWEST_COLUMNS);
+    return new TerminalSize(Math.max(columns, FEWEST_COLUMNS), Math.max(rows, FEWEST_ROWS));
+  }
+
+  /**
+   * Asks for something that is not shown while it is typed.
+   *
+   * @return what was typed, which the caller wipes; empty if there is nobody to ask
+   */
+  static Optional<char[]> ask(String question) {
+    Console console = console();
+    if (console == null) {
+      return Optional.empty();
+    }
+    System.err.print(question);
+    System.err.flush();
+    return Optional.ofNullable(console.readPassword());
+  }
+
+  private static Console console() {
+    // There is a console only if standard input and output both are one. JDK 22 and later give one
+    // out always, unless told to stay with the provider that looks.
+    System.setProperty("jdk.console", "java.base");
+    return System.console();
   }
 
   private static boolean isTerminal(int descriptor) {
@@ -70,16 +97,13 @@ final class SystemTerminal {
         return false;
       }
     }
-    // There is a console only if standard input and output both are one. JDK 22 and later give one
-    // out always, unless told to stay with the provider that looks.
-    System.setProperty("jdk.console", "java.base");
-    return System.console() != null;
+    return console() != null;
   }
 
-  private static int sttyColumns() {
+  private static TerminalSize sttySize() {
     Path terminal = Path.of("/dev/tty");
     if (!Files.exists(terminal)) {
-      return 0;
+      return TerminalSize.USUAL;
     }
     try {
       Process stty =
@@ -89,15 +113,18 @@ final class SystemTerminal {
               .start();
       if (!stty.waitFor(1, TimeUnit.SECONDS)) {
         stty.destroyForcibly();
-        return 0;
+        return TerminalSize.USUAL;
       }
       Matcher size = STTY_SIZE.matcher(new String(stty.getInputStream().readAllBytes()));
-      return size.matches() ? number(size.group(1)) : 0;
+      if (!size.matches() || number(size.group(1)) == 0 || number(size.group(2)) == 0) {
+        return TerminalSize.USUAL;
+      }
+      return new TerminalSize(number(size.group(2)), number(size.group(1)));
     } catch (IOException e) {
-      return 0;
+      return TerminalSize.USUAL;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 0;
+      return TerminalSize.USUAL;
     }
   }
 

@@ -23,17 +23,25 @@ final class TargetFile {
     if (file == null) {
       return workingFolder.resolve(nameIn(url)).normalize();
     }
+    Path path = absolute(file, workingFolder);
+    boolean meansFolder = file.endsWith("/") || file.endsWith(File.separator);
+    return meansFolder || Files.isDirectory(path) ? path.resolve(nameIn(url)) : path;
+  }
+
+  /**
+   * A file as it was typed, made absolute.
+   *
+   * @throws Refusal if it cannot be the name of one
+   */
+  static Path absolute(String file, Path workingFolder) {
     if (file.isEmpty()) {
       throw Refusal.badInput("an empty text is no file");
     }
-    Path path;
     try {
-      path = workingFolder.resolve(file).normalize();
+      return workingFolder.resolve(file).normalize();
     } catch (InvalidPathException e) {
       throw Refusal.badInput("'" + file + "' cannot be the name of a file: " + e.getReason());
     }
-    boolean meansFolder = file.endsWith("/") || file.endsWith(File.separator);
-    return meansFolder || Files.isDirectory(path) ? path.resolve(nameIn(url)) : path;
   }
 
   /** The last segment of the URL's path. It must be a plain name: it comes from elsewhere. */

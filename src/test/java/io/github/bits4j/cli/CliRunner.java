@@ -4,11 +4,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Finding;
+import io.github.bits4j.embedded.EmbeddedBits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,14 @@ final class CliRunner implements Backends {
   final Map<String, String> variables = new HashMap<>(Map.of("TERM", "xterm"));
   final Interruption interruption = Interruption.byRequest();
   final Path workingFolder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  final List<String> questions = new ArrayList<>();
   byte[] in = {};
+
+  /** What the person types who is asked for a password; null if nobody is there. */
+  char[] secret;
+
   boolean terminal;
   Charset charset = StandardCharsets.UTF_8;
   Locale locale = Locale.ENGLISH;
@@ -35,6 +44,15 @@ final class CliRunner implements Backends {
 
   CliRunner(Path workingFolder) {
     this.workingFolder = workingFolder;
+  }
+
+  /** One on the embedded engine, with a queue in the folder. */
+  static CliRunner onEngine(Path folder) {
+    CliRunner cli = new CliRunner(folder);
+    cli.opens =
+        () ->
+            EmbeddedBits.builder().queue(folder.resolve("queue")).running(cli.openedRunning).open();
+    return cli;
   }
 
   /** What a command line did. */
@@ -65,25 +83,41 @@ final class CliRunner implements Backends {
   }
 
   Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        new CommandLineTool(
-                new Environment(
-                    new ByteArrayInputStream(in),
-                    out,
-                    err,
-                    charset,
-                    terminal,
-                    terminal,
-                    () -> 80,
-                    variables,
-                    locale,
-                    workingFolder,
-                    this,
-                    () -> interruption))
-            .run(arguments);
-    return new Result(exitCode, out.toString(charset), err.toString(charset));
+    printed();
+    int exitCode = new CommandLineTool(environment()).run(arguments);
+    return new Result(exitCode, printed(), text(err));
+  }
+
+  /** What surrounds the command lines. */
+  Environment environment() {
+    return new Environment(
+        new ByteArrayInputStream(in),
+        out,
+        err,
+        charset,
+        terminal,
+        terminal,
+        () -> new TerminalSize(80, 24),
+        variables,
+        locale,
+        workingFolder,
+        this,
+        question -> {
+          questions.add(question);
+          return Optional.ofNullable(secret);
+        },
+        () -> interruption);
+  }
+
+  /** What has been printed to standard output since this was asked last. */
+  String printed() {
+    return text(out);
+  }
+
+  private String text(ByteArrayOutputStream printed) {
+    String text = printed.toString(charset);
+    printed.reset();
+    return text;
   }
 
   @Override

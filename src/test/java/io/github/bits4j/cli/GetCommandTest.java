@@ -10,6 +10,7 @@ import io.github.bits4j.Completion;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobProperties;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.Runner;
@@ -78,7 +79,6 @@ class GetCommandTest {
   void downloadsInTheForeground() {
     cli.manager.plan =
         job -> {
-          assertEquals(Optional.of(JobPriority.FOREGROUND), job.spec.priority());
           assertEquals(List.of(new FileSpec(URL, folder.resolve("setup.exe"))), job.spec.files());
           job.then(JobState.TRANSFERRED, FakeJob.SIZE);
         };
@@ -128,13 +128,12 @@ class GetCommandTest {
   }
 
   @Test
-  void takesTheOptionsOfTheJob() {
+  void whatWasGivenIsSetBeforeTheJobMoves() {
+    List<FakeJob> made = new ArrayList<>();
     cli.manager.plan =
         job -> {
-          assertEquals(Optional.of(JobPriority.LOW), job.spec.priority());
-          assertEquals(Optional.of(Duration.ofSeconds(7)), job.spec.minimumRetryDelay());
-          assertEquals(Optional.of(Duration.ofSeconds(0xFFFF_FFFFL)), job.spec.noProgressTimeout());
-          job.then(JobState.TRANSFERRED, FakeJob.SIZE);
+          job.refusesResume = BitsException.of(BitsCode.EMPTY.hresult(), "BitsJob.resume");
+          made.add(job);
         };
     CliRunner.Result result =
         cli.run(
@@ -145,16 +144,31 @@ class GetCommandTest {
             "--no-progress-timeout",
             "4294967295",
             URL);
-    assertEquals(0, result.exitCode(), result.err());
+    assertEquals(1, result.exitCode(), result.err());
+    JobProperties properties = made.get(0).properties();
+    assertEquals(Optional.of(JobPriority.LOW), properties.priority());
+    assertEquals(Optional.of(Duration.ofSeconds(7)), properties.minimumRetryDelay());
+    assertEquals(Optional.of(Duration.ofSeconds(0xFFFF_FFFFL)), properties.noProgressTimeout());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "get",
-        "get -H a:b http://e/x",
-        "get --proxy none http://e/x",
-        "get --range 0:1 http://e/x",
+        "get -H colonless http://e/x",
+        "get -H :nameless http://e/x",
+        "get --proxy http://e/x",
+        "get --proxy= http://e/x",
+        "get --range 1 http://e/x",
+        "get --range 1:0 http://e/x",
+        "get --range -1:1 http://e/x",
+        "get --range 99999999999999999999:1 http://e/x",
+        "get --user me http://e/x",
+        "get --user me --password-file missing http://e/x",
+        "get --password-file missing http://e/x",
+        "get --password secret http://e/x",
+        "get --background --keep http://e/x",
+        "get --background --fail-fast http://e/x",
         "get --priority urgent http://e/x",
         "get --retry-delay -1 http://e/x",
         "get --retry-delay 1.5 http://e/x",
@@ -176,6 +190,19 @@ class GetCommandTest {
         "gte http://e/x",
         "job show",
         "job list extra",
+        "job create",
+        "job create --name x --type sideload",
+        "job add",
+        "job add 3f2a http://e/x",
+        "job add 3f2a http://e/x x http://e/y",
+        "job set 3f2a",
+        "job set",
+        "job set 3f2a --url http://e/x",
+        "job set 3f2a --url 0=ftp://e/x",
+        "job set 3f2a --priority urgent",
+        "job resume",
+        "job suspend a b",
+        "agent now",
         "job",
         "",
         "demo extra",
@@ -189,6 +216,24 @@ class GetCommandTest {
     assertFalse(result.err().isBlank());
     assertFalse(result.err().contains("\tat "), "no stack trace");
     assertEquals(0, cli.manager.created);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-H, se cret:value", "--header, se cret: value", "-H, secret value"})
+  void aHeaderThatIsRefusedIsNotRepeated(String header) {
+    CliRunner.Result result =
+        cli.run("--json", "get", header.split(", ")[0], header.split(", ")[1], URL);
+    assertEquals(2, result.exitCode());
+    assertFalse((result.out() + result.err()).contains("value\""), result.out());
+    assertFalse((result.out() + result.err()).contains("cret"), result.out() + result.err());
+    assertTrue(result.object().get("reason").getAsString().contains("--header"), result.out());
+  }
+
+  @Test
+  void whatAnOptionCannotBeHasItsHresult() {
+    JsonObject refused = cli.run("--json", "get", "--proxy", "a b", URL).object();
+    assertEquals("0x80070057", refused.get("error").getAsJsonObject().get("hresult").getAsString());
+    assertTrue(refused.get("reason").getAsString().contains("--proxy"), refused.toString());
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -84,6 +85,13 @@ class JobCommandTest {
         3f2b91c0  SUSPENDED        -                    setup.exe
         """,
         result.out());
+    assertEquals(
+        """
+        ID        STATE            PROGRESS             OWNER                 NAME
+        3f2a91c0  TRANSIENT_ERROR   33%  1.0/3.0 MiB    somebody              updates
+        3f2b91c0  SUSPENDED        -                    somebody              setup.exe
+        """,
+        cli.run("job", "list", "--all-users").out());
     cli.manager.jobs.clear();
     assertEquals("No jobs.\n", cli.run("job", "list").out());
     assertEquals("", cli.run("job", "list", "-q").out());
@@ -176,6 +184,44 @@ class JobCommandTest {
     assertEquals("CANCELLED", result.object().get("state").getAsString());
     assertEquals("TEMP_FILES_LEFT", result.object().get("completion").getAsString());
     assertEquals(1, cli.manager.jobs.size());
+  }
+
+  @Test
+  void aTypeIsNamedAsItIsTyped() {
+    String[] types = {"download", "upload", "Upload-Reply"};
+    for (String type : types) {
+      assertEquals(0, cli.run("job", "create", "--name", type, "--type", type).exitCode());
+      FakeJob job = cli.manager.jobs.get(cli.manager.jobs.size() - 1);
+      assertEquals(type.toUpperCase().replace('-', '_'), job.spec.type().name());
+      assertEquals(List.of(), job.spec.files());
+    }
+  }
+
+  @Test
+  void aNewJobThatCannotBeAsWantedIsNotLeftBehind() {
+    CliRunner.Result result = cli.run("--json", "job", "create", "--name", "x", "-H", "X-One: 1");
+    assertEquals(1, result.exitCode());
+    assertEquals("refused", result.object().get("event").getAsString());
+    assertEquals(
+        "E_NOTIMPL", result.object().get("error").getAsJsonObject().get("name").getAsString());
+    assertEquals(2, cli.manager.jobs.size());
+  }
+
+  @Test
+  void theHelpOfEachCommandFitsAndShowsItsOwnOptionsFirst() {
+    for (String line :
+        "get|job|job list|job create|job add|job resume|job set|job watch|agent|decode"
+            .split("\\|")) {
+      CliRunner.Result result = cli.run((line + " --help").split(" "));
+      assertEquals(0, result.exitCode());
+      result.lines().forEach(it -> assertTrue(Text.width(it) <= Screen.COLUMNS, it));
+      assertTrue(result.out().startsWith("Usage: bits " + line), result.out());
+      String common = result.out().substring(result.out().indexOf("Options of every command:"));
+      for (String option : new String[] {"--queue", "--json", "--help"}) {
+        assertTrue(common.contains(option), line);
+      }
+      assertFalse(common.contains("--no-progress-timeout"), line);
+    }
   }
 
   @Test

@@ -203,4 +203,47 @@ class PackagedJarIT {
       assertArrayEquals(content, Files.readAllBytes(folder.resolve("big.bin")));
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  @DisabledOnOs(OS.WINDOWS)
+  void whoIsSignalled(String signal, int exitCode) throws Exception {
+    byte[] content = new byte[1 << 20];
+    new Random(4).nextBytes(content);
+    try (HalfwayServer server = new HalfwayServer(content)) {
+      String url = server.url("big.bin").toString();
+      CliRunner.Result queued = run("get", "--background", url);
+      assertEquals(0, queued.exitCode(), queued.err());
+      assertTrue(queued.err().contains("bits agent"), queued.err());
+      String id = queued.out().strip();
+
+      PackagedJar.Running agent = bits.start("agent", "--json");
+      PackagedJar.Running watch = bits.start("job", "watch", "--json", id);
+      JsonObject seen;
+      do {
+        seen = JsonParser.parseString(watch.line()).getAsJsonObject();
+      } while (!seen.get("state").getAsString().equals("TRANSFERRING"));
+      watch.signal(signal);
+      CliRunner.Result watched = watch.end();
+      assertEquals(exitCode, watched.exitCode(), "watch was only looked away from");
+
+      PackagedJar.Running wait = bits.start("job", "resume", "--wait", "--json", id);
+      wait.line();
+      wait.signal(signal);
+      CliRunner.Result waited = wait.end();
+      assertEquals(exitCode, waited.exitCode(), waited.err());
+      assertEquals("interrupted", waited.last().get("event").getAsString());
+      assertEquals("process", waited.last().get("runner").getAsString());
+
+      agent.signal(signal);
+      CliRunner.Result ran = agent.end();
+      assertEquals(0, ran.exitCode(), ran.err());
+      assertTrue(run("job", "show", id, "--json").object().get("runner").isJsonNull());
+
+      server.goOn();
+      assertEquals(0, run("agent", "--until-idle").exitCode());
+      assertEquals(0, run("job", "complete", id).exitCode());
+      assertArrayEquals(content, Files.readAllBytes(folder.resolve("big.bin")));
+    }
+  }
 }

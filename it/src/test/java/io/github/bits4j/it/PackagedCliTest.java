@@ -50,6 +50,33 @@ class PackagedCliTest {
   }
 
   @Test
+  void aJobLivesInTheService() throws Exception {
+    byte[] bytes = new byte[100_000];
+    new Random(6).nextBytes(bytes);
+    Path file = folder.resolve("copy.bin");
+    try (BitsServer server = serving("setup.bin", bytes)) {
+      Outcome created = bits("job", "create", "--backend", "windows", "--name", "updates", "-q");
+      assertEquals(0, created.exitCode, created::toString);
+      String id = created.text.strip();
+      String url = server.url("/setup.bin").toString();
+      for (String[] line :
+          new String[][] {
+            {"job", "add", id, url, file.toString()},
+            {"job", "set", id, "--retry-delay", "60", "--description", "of today"},
+            {"job", "resume", id},
+            {"job", "watch", id},
+            {"job", "complete", id},
+            {"agent"},
+          }) {
+        Outcome outcome = bits(line);
+        assertEquals(0, outcome.exitCode, () -> String.join(" ", line) + ": " + outcome);
+        assertFalse(outcome.text.contains("bits agent"), "the service runs its queue");
+      }
+    }
+    assertEquals(-1, Files.mismatch(folder.resolve("served").resolve("setup.bin"), file));
+  }
+
+  @Test
   void theDemoRunsOnTheService() throws Exception {
     Outcome outcome = bits("demo");
     assertEquals(0, outcome.exitCode, outcome::toString);

@@ -1,0 +1,110 @@
+package io.github.bits4j.cli;
+
+import io.github.bits4j.FileRange;
+import io.github.bits4j.HttpHeader;
+import io.github.bits4j.JobType;
+import io.github.bits4j.ProxySettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of options are read. What BITS's own types refuse keeps its HRESULT. */
+final class OptionTypes {
+  private OptionTypes() {}
+
+  /** Whole seconds as BITS takes them. */
+  static final class Seconds implements ITypeConverter<Duration> {
+    private static final long MOST = 0xFFFF_FFFFL;
+
+    @Override
+    public Duration convert(String text) {
+      if (text.matches("\\d{1,10}") && Long.parseLong(text) <= MOST) {
+        return Duration.ofSeconds(Long.parseLong(text));
+      }
+      throw new TypeConversionException("'" + text + "' is not within 0 to " + MOST + " seconds");
+    }
+  }
+
+  /** A checksum. */
+  static final class Checksum implements ITypeConverter<Sha256> {
+    @Override
+    public Sha256 convert(String text) {
+      try {
+        return Sha256.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** A header as HTTP writes it. Its value may be a secret and is not repeated. */
+  static final class Header implements ITypeConverter<HttpHeader> {
+    @Override
+    public HttpHeader convert(String text) {
+      int colon = text.indexOf(':');
+      if (colon < 0) {
+        throw new TypeConversionException("a header is 'Name: value', with a colon");
+      }
+      return new HttpHeader(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+    }
+  }
+
+  /** A piece of a file. */
+  static final class Range implements ITypeConverter<FileRange> {
+    private static final Pattern RANGE = Pattern.compile("(\\d+):(\\d*)");
+
+    @Override
+    public FileRange convert(String text) {
+      Matcher range = RANGE.matcher(text);
+      if (!range.matches()) {
+        throw new TypeConversionException(
+            "'" + text + "' is neither OFFSET:LENGTH nor OFFSET:, in bytes");
+      }
+      try {
+        long offset = Long.parseLong(range.group(1));
+        return range.group(2).isEmpty()
+            ? FileRange.from(offset)
+            : FileRange.of(offset, Long.parseLong(range.group(2)));
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' has a number that is too large");
+      }
+    }
+  }
+
+  /** Which proxy. */
+  static final class Proxy implements ITypeConverter<ProxySettings> {
+    @Override
+    public ProxySettings convert(String text) {
+      switch (text.toLowerCase(Locale.ROOT)) {
+        case "none":
+          return ProxySettings.none();
+        case "auto":
+          return ProxySettings.autodetect();
+        default:
+          return ProxySettings.of(List.of(text), List.of());
+      }
+    }
+  }
+
+  /** What kind of job. */
+  static final class Type implements ITypeConverter<JobType> {
+    @Override
+    public JobType convert(String text) {
+      for (JobType type : JobType.values()) {
+        if (text.equalsIgnoreCase(name(type))) {
+          return type;
+        }
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is none of download, upload and upload-reply");
+    }
+
+    private static String name(JobType type) {
+      return type.name().replace('_', '-');
+    }
+  }
+}
