@@ -105,7 +105,8 @@ class BitsHandlerTest {
       assertEquals(200, whole.status);
       assertArrayEquals(FILE, whole.sent.toByteArray());
       assertEquals(501, packet(new byte[0], "BITS-Packet-Type: Ping").through(handler).status);
-      assertEquals("GET, HEAD", new Foreign("PUT", "/x", FILE).through(handler).answer.get("Allow"));
+      assertEquals(
+          "GET, HEAD", new Foreign("PUT", "/x", FILE).through(handler).answer.get("Allow"));
     }
     assertFalse(Files.exists(folder.resolve("BITS-Sessions")), "it was not asked to write");
   }
@@ -160,12 +161,19 @@ class BitsHandlerTest {
       String session = "BITS-Session-Id: " + created.answer.get("BITS-Session-Id");
       Foreign cutOff =
           packet(
-              new byte[] {1, 2}, "BITS-Packet-Type: Fragment", session, "Content-Range: bytes 0-4/5");
+              new byte[] {1, 2},
+              "BITS-Packet-Type: Fragment",
+              session,
+              "Content-Range: bytes 0-4/5");
       cutOff.request.put("Content-Length", "5");
       assertThrows(IOException.class, () -> handler.handle(cutOff));
       assertEquals(0, cutOff.status);
       Foreign gap =
-          packet(new byte[] {5}, "BITS-Packet-Type: Fragment", session, "Content-Range: bytes 4-4/5")
+          packet(
+                  new byte[] {5},
+                  "BITS-Packet-Type: Fragment",
+                  session,
+                  "Content-Range: bytes 4-4/5")
               .through(handler);
       assertEquals("2", gap.answer.get("BITS-Received-Content-Range"));
     }

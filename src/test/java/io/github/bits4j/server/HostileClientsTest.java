@@ -83,12 +83,17 @@ class HostileClientsTest {
     }
   }
 
-  /** One byte at a time is not enough to be waited for. */
-  @Test
-  void aTrickleIsNoProgress() throws Exception {
+  /** A hundred bytes a second are not enough to be waited for. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /small HTTP/1.1\r\nX: ",
+        "BITS_POST /x HTTP/1.1\r\nBITS-Packet-Type: Ping\r\nContent-Length: 1000000\r\n\r\n"
+      })
+  void aTrickleIsNoProgress(String request) throws Exception {
     try (BitsServer server = impatient();
         RawConnection connection = new RawConnection(server.url())) {
-      connection.write("GET /small HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+      connection.write(request.getBytes(StandardCharsets.US_ASCII));
       assertThrows(
           IOException.class,
           () -> {
