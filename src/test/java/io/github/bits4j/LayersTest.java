@@ -86,7 +86,10 @@ class LayersTest {
                       "org.sqlite."),
                   Set.of()),
               new Floor(
-                  "server", Set.of("error"), Set.of("java.", "com.sun.net.httpserver."), Set.of()),
+                  "server",
+                  Set.of("error"),
+                  Set.of("java.", "javax.net.ssl.SSLContext", "com.sun.net.httpserver."),
+                  Set.of()),
               new Floor(
                   "testing",
                   Set.of("(root)", "error", "embedded", "server"),
@@ -113,7 +116,13 @@ class LayersTest {
               new Floor(
                   "cli",
                   Set.of("(root)", "error", "embedded", "server"),
-                  Set.of("java.", "picocli.", "com.google.gson.", "me.tongfei.progressbar."),
+                  Set.of(
+                      "java.",
+                      // The key of a server.
+                      "javax.net.ssl.",
+                      "picocli.",
+                      "com.google.gson.",
+                      "me.tongfei.progressbar."),
                   // Backends are found by the root, never named.
                   Set.of(BASE + ".embedded.EmbeddedBitsProvider")))
           .stream()

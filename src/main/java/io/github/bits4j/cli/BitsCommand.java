@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       GetCommand.class,
       JobCommand.class,
       AgentCommand.class,
+      ServeCommand.class,
       DecodeCommand.class,
       CodesCommand.class,
       DemoCommand.class,

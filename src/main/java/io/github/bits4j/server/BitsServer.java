@@ -1,21 +1,25 @@
 package io.github.bits4j.server;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /**
- * An HTTP server that serves the files of one folder to BITS, or to any other HTTP client.
+ * An HTTP server that serves the files of one folder to BITS, or to any other HTTP client, and
+ * takes uploads by the BITS upload protocol if it is told to.
  *
  * <pre>{@code
  * try (BitsServer server = BitsServer.serving(folder).start()) {
@@ -24,25 +28,28 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }</pre>
  *
  * <p>It answers {@code GET} and {@code HEAD} with what BITS asks of a server: {@code
- * Content-Length}, {@code Last-Modified}, a strong {@code ETag}, {@code Accept-Ranges}, single byte
- * ranges, and the conditional requests of RFC 9110. A request for several ranges that can be
- * satisfied is answered with the whole file, as that document permits; of several ranges of which
- * only one lies inside the file, that one is sent. Every file has the type {@code
- * application/octet-stream}.
+ * Content-Length}, {@code Last-Modified}, a strong {@code ETag}, {@code Accept-Ranges}, single and
+ * multiple byte ranges, and the conditional requests of RFC 9110. More than 128 ranges, or ranges
+ * that together are more than the file, are answered with the whole file, as that document permits.
+ * Every file has the type {@code application/octet-stream}.
  *
  * <p>A URL names a regular file inside the folder, or there is nothing under it (404): folders are
  * not listed, and no spelling of a path and no symbolic link leads out of the folder. The time
  * stamp and the size of a file are its version: one that is rewritten with both the same counts as
  * unchanged, as it does for BITS. A file that gets shorter while it is sent ends the connection.
  *
- * <p>Memory and threads are bounded: at most 64 requests are answered at a time, each through a
- * small buffer; more of them wait, and a flood of them is refused by closing connections. All
- * threads are daemons: a program that does nothing but serve must see to staying alive itself.
+ * <p>Memory and threads are bounded: at most 256 requests are answered at a time, each through a
+ * small buffer; more of them wait, and a flood of them is refused by closing connections. A client
+ * that moves less than 240 bytes a second for two minutes ({@link Builder#patience(Duration)})
+ * loses its connection. All threads are daemons: a program that does nothing but serve must see to
+ * staying alive itself.
  *
  * <p>The HTTP server of the JDK delays small answers by some 40 ms unless the system property
  * {@code sun.net.httpserver.nodelay} is {@code true} when the first such server of the JVM is made.
  * {@link Builder#start()} therefore sets the property if nobody has set it; where a server was made
- * before, set it on the command line.
+ * before, set it on the command line. The same goes for {@code
+ * sun.net.httpserver.maxReqHeaderSize}, how long the head of a request may be: 64 KiB here, 380 KiB
+ * for the JDK, and no limit at all in early updates of JDK 17.
  *
  * <p>Safe for use by several threads.
  *
@@ -52,18 +59,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class BitsServer implements AutoCloseable {
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-  private static final int THREADS = 64;
-  private static final int WAITING_REQUESTS = 1024;
+  private static final String HEADER_SIZE = "sun.net.httpserver.maxReqHeaderSize";
   private static final int WAITING_CONNECTIONS = 256;
 
   private final HttpServer http;
-  private final ThreadPoolExecutor workers;
+  private final Workers workers;
+  private final BitsHandler handler;
   private final URI url;
 
-  private BitsServer(HttpServer http, ThreadPoolExecutor workers) {
+  private BitsServer(HttpServer http, Workers workers, BitsHandler handler) {
     this.http = http;
     this.workers = workers;
-    this.url = URI.create("http://" + hostAndPort(http.getAddress()) + "/");
+    this.handler = handler;
+    String scheme = http instanceof HttpsServer ? "https://" : "http://";
+    this.url = URI.create(scheme + hostAndPort(http.getAddress()) + "/");
   }
 
   /**
@@ -104,6 +113,7 @@ public final class BitsServer implements AutoCloseable {
   public void close() {
     http.stop(0);
     workers.shutdownNow();
+    handler.close();
     try {
       // So that no file of the folder is open any more: Windows would not delete the folder.
       workers.awaitTermination(2, TimeUnit.SECONDS);
@@ -112,7 +122,7 @@ public final class BitsServer implements AutoCloseable {
     }
   }
 
-  private static String hostAndPort(InetSocketAddress bound) {
+  static String hostAndPort(InetSocketAddress bound) {
     InetAddress address = bound.getAddress();
     if (address.isAnyLocalAddress()) {
       address = InetAddress.getLoopbackAddress();
@@ -126,6 +136,10 @@ public final class BitsServer implements AutoCloseable {
     private final Path folder;
     private InetAddress address = InetAddress.getLoopbackAddress();
     private int port;
+    private UploadSettings uploads;
+    private SSLContext tls;
+    private Duration patience = Duration.ofMinutes(2);
+    private Consumer<Access> log = access -> {};
 
     private Builder(Path folder) {
       this.folder = folder;
@@ -159,31 +173,111 @@ public final class BitsServer implements AutoCloseable {
     }
 
     /**
+     * Takes uploads into the folder: from then on whoever reaches the server may put files there.
+     *
+     * @param settings how uploads are taken
+     * @return this builder
+     */
+    public Builder uploads(UploadSettings settings) {
+      this.uploads = Objects.requireNonNull(settings, "settings");
+      return this;
+    }
+
+    /**
+     * Speaks HTTPS, and nothing else.
+     *
+     * @param context the key and certificate of the server
+     * @return this builder
+     */
+    public Builder tls(SSLContext context) {
+      this.tls = Objects.requireNonNull(context, "context");
+      return this;
+    }
+
+    /**
+     * Says how long the server waits for a client that moves less than 240 bytes a second, whether
+     * it is slow to ask, to send, or to take its answer. Default: two minutes.
+     *
+     * @param patience the time, more than 0
+     * @return this builder
+     * @throws IllegalArgumentException if it is not
+     */
+    public Builder patience(Duration patience) {
+      if (patience.isNegative() || patience.isZero()) {
+        throw new IllegalArgumentException("not a time to wait: " + patience);
+      }
+      this.patience = patience;
+      return this;
+    }
+
+    /**
+     * Tells of every request, as soon as it is over.
+     *
+     * @param log called by many threads at a time; it must neither take long nor throw
+     * @return this builder
+     */
+    public Builder accessLog(Consumer<Access> log) {
+      this.log = Objects.requireNonNull(log, "log");
+      return this;
+    }
+
+    /**
      * Starts a server; when this method returns, it answers.
      *
      * @return the running server, to be closed by the caller
      * @throws java.nio.file.NoSuchFileException if the folder does not exist
      * @throws java.nio.file.NotDirectoryException if it is not a folder
+     * @throws IllegalArgumentException if a server application is to be told of files by reference,
+     *     and a header cannot carry their names because they are not ASCII
      * @throws BindException if the address cannot be listened on, such as a port in use
      * @throws IOException if the folder or the network fails otherwise
      */
     public BitsServer start() throws IOException {
-      Downloads downloads = new Downloads(ServedFolder.at(folder));
-      if (System.getProperty(NO_DELAY) == null) {
-        System.setProperty(NO_DELAY, "true");
+      BitsHandler handler =
+          uploads == null ? BitsHandler.serving(folder) : BitsHandler.serving(folder, uploads);
+      try {
+        setUnlessSet(NO_DELAY, "true");
+        setUnlessSet(HEADER_SIZE, Integer.toString(64 * 1024));
+        HttpServer http = listen();
+        Workers workers = new Workers("bits-server-" + http.getAddress().getPort(), patience);
+        Consumer<Access> log = this.log;
+        http.createContext("/", exchange -> answer(handler, workers, exchange, log));
+        http.setExecutor(workers);
+        // The dispatcher thread of the JDK is a daemon only when a daemon starts it.
+        CompletableFuture.runAsync(http::start, workers).join();
+        return new BitsServer(http, workers, handler);
+      } catch (IOException | RuntimeException e) {
+        handler.close();
+        throw e;
       }
-      HttpServer http = listen();
-      http.createContext("/", exchange -> downloads.answer(new JdkExchange(exchange)));
-      ThreadPoolExecutor workers = workers(http.getAddress().getPort());
-      http.setExecutor(workers);
-      // The dispatcher thread of the JDK is a daemon only when a daemon starts it.
-      CompletableFuture.runAsync(http::start, workers).join();
-      return new BitsServer(http, workers);
+    }
+
+    private static void answer(
+        BitsHandler handler, Workers workers, HttpExchange http, Consumer<Access> log)
+        throws IOException {
+      JdkExchange exchange = new JdkExchange(http, workers.watch().visit());
+      try {
+        handler.handle(exchange);
+      } finally {
+        log.accept(exchange.access());
+      }
+    }
+
+    private static void setUnlessSet(String property, String value) {
+      if (System.getProperty(property) == null) {
+        System.setProperty(property, value);
+      }
     }
 
     private HttpServer listen() throws IOException {
       try {
-        return HttpServer.create(new InetSocketAddress(address, port), WAITING_CONNECTIONS);
+        InetSocketAddress where = new InetSocketAddress(address, port);
+        if (tls == null) {
+          return HttpServer.create(where, WAITING_CONNECTIONS);
+        }
+        HttpsServer https = HttpsServer.create(where, WAITING_CONNECTIONS);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return https;
       } catch (BindException e) {
         BindException clear =
             new BindException(
@@ -196,25 +290,6 @@ public final class BitsServer implements AutoCloseable {
         clear.initCause(e);
         throw clear;
       }
-    }
-
-    private static ThreadPoolExecutor workers(int port) {
-      AtomicInteger count = new AtomicInteger();
-      ThreadPoolExecutor workers =
-          new ThreadPoolExecutor(
-              THREADS,
-              THREADS,
-              10,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(WAITING_REQUESTS),
-              task -> {
-                Thread thread =
-                    new Thread(task, "bits-server-" + port + "-" + count.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-              });
-      workers.allowCoreThreadTimeOut(true);
-      return workers;
     }
   }
 }

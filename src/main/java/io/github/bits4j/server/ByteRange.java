@@ -16,6 +16,11 @@ record ByteRange(long first, long length) {
     return first + length - 1;
   }
 
+  /** The value of Content-Range. */
+  String of(long size) {
+    return "bytes " + first + "-" + last() + "/" + size;
+  }
+
   /**
    * Reads a Range header.
    *

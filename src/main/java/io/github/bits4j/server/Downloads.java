@@ -13,20 +13,28 @@ import java.util.TreeMap;
 final class Downloads {
   private static final Logger LOG = System.getLogger(Downloads.class.getPackageName());
 
-  private final ServedFolder folder;
+  /** Where files come from. */
+  interface Source {
+    /** Opens the file of an encoded path; empty if there is none. */
+    Optional<ServedFile> open(String urlPath) throws IOException;
+  }
 
-  Downloads(ServedFolder folder) {
-    this.folder = folder;
+  private final Source source;
+  private final String allowed;
+
+  Downloads(Source source, String allowed) {
+    this.source = source;
+    this.allowed = allowed;
   }
 
   void answer(Exchange exchange) throws IOException {
     if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
-      refuse(exchange, 405, "Method Not Allowed", Map.of("Allow", "GET, HEAD"));
+      refuse(exchange, 405, "Method Not Allowed", Map.of("Allow", allowed));
       return;
     }
     Optional<ServedFile> found;
     try {
-      found = folder.open(exchange.path());
+      found = source.open(exchange.path());
     } catch (AccessDeniedException e) {
       refuse(exchange, 403, "Forbidden", Map.of());
       return;
@@ -53,8 +61,14 @@ final class Downloads {
       case 412 -> refuse(exchange, 412, "Precondition Failed", headers);
       case 416 -> refuse(exchange, 416, "Range Not Satisfiable", headers);
       default -> {
-        ByteRange range = selection.range();
-        exchange.reply(selection.status(), headers, range.length(), out -> file.copy(range, out));
+        if (selection.ranges().size() > 1) {
+          Multipart parts = new Multipart(selection.ranges(), version.size());
+          headers.put("Content-Type", parts.contentType());
+          exchange.reply(206, headers, parts.length(), out -> parts.write(file, out));
+        } else {
+          ByteRange range = selection.ranges().get(0);
+          exchange.reply(selection.status(), headers, range.length(), out -> file.copy(range, out));
+        }
       }
     }
   }

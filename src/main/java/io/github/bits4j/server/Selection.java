@@ -12,10 +12,13 @@ import java.util.function.Function;
  * without any I/O.
  *
  * @param status 200, 206, 304, 412 or 416
- * @param range the bytes to send, of 200 and 206; else nothing
+ * @param ranges the bytes to send: one range of 200, one or more of 206; else none
  */
-record Selection(int status, ByteRange range) {
-  private static final ByteRange NOTHING = new ByteRange(0, 0);
+record Selection(int status, List<ByteRange> ranges) {
+  private static final List<ByteRange> NOTHING = List.of();
+
+  /** More are no download but mischief. */
+  private static final int MAXIMUM_RANGES = 128;
 
   /**
    * Decides.
@@ -30,7 +33,7 @@ record Selection(int status, ByteRange range) {
     if (alreadyThere(header, version)) {
       return new Selection(304, NOTHING);
     }
-    Selection whole = new Selection(200, new ByteRange(0, version.size()));
+    Selection whole = new Selection(200, List.of(new ByteRange(0, version.size())));
     if (!method.equals("GET") || !rangeMeansThis(header, version)) {
       return whole;
     }
@@ -43,11 +46,23 @@ record Selection(int status, ByteRange range) {
     if (ranges.isEmpty()) {
       return new Selection(416, NOTHING);
     }
-    // Several ranges would need a multipart answer. The last bytes of an empty file are a range
-    // that can be satisfied but that Content-Range cannot express.
-    return ranges.size() > 1 || ranges.get(0).length() == 0
-        ? whole
-        : new Selection(206, ranges.get(0));
+    return isWorthwhile(ranges, version.size()) ? new Selection(206, ranges) : whole;
+  }
+
+  /**
+   * Whether parts are sent rather than the whole file, which is always allowed. Many parts, and
+   * parts that overlap so much that the file is less, would be work for nothing. The last bytes of
+   * an empty file are a range that can be satisfied but that Content-Range cannot express.
+   */
+  private static boolean isWorthwhile(List<ByteRange> ranges, long size) {
+    long left = size;
+    for (ByteRange range : ranges) {
+      left -= range.length();
+      if (left < 0 || range.length() == 0) {
+        return false;
+      }
+    }
+    return ranges.size() <= MAXIMUM_RANGES;
   }
 
   /** The headers that go with it, except those about the length. */
@@ -61,9 +76,8 @@ record Selection(int status, ByteRange range) {
     if (status == 200 || status == 206) {
       headers.put("Content-Type", "application/octet-stream");
     }
-    if (status == 206) {
-      headers.put(
-          "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + version.size());
+    if (status == 206 && ranges.size() == 1) {
+      headers.put("Content-Range", ranges.get(0).of(version.size()));
     }
     if (status == 416) {
       headers.put("Content-Range", "bytes */" + version.size());

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the files of one folder, and nothing else.
+ * Finds the files of one folder, and nothing else; the folder of the sessions is none of its
+ * business, whether uploads are taken or not.
  *
  * @param root the folder, free of symbolic links
  */
@@ -34,6 +35,29 @@ record ServedFolder(Path root) {
   Optional<ServedFile> open(String urlPath) throws IOException {
     Optional<Path> file = UrlPath.names(urlPath).flatMap(this::resolve);
     return file.isPresent() ? openInside(file.get()) : Optional.empty();
+  }
+
+  /**
+   * Finds where an upload to the encoded path of a URL would go.
+   *
+   * @throws Refused if the folder it names is not there, or not in this one
+   */
+  Destination destination(String urlPath) throws IOException, Refused {
+    Optional<Path> file = UrlPath.names(urlPath).flatMap(this::resolve);
+    if (file.isPresent()) {
+      try {
+        Path parent = file.get().getParent().toRealPath();
+        Path path = parent.resolve(file.get().getFileName());
+        if (isInside(path) && isInside(parent) && Files.isDirectory(parent)) {
+          return new Destination(path);
+        }
+      } catch (AccessDeniedException e) {
+        throw Refused.forbidden("the folder cannot be entered");
+      } catch (FileSystemException e) {
+        // As for a file that is to be opened.
+      }
+    }
+    throw Refused.plain(404, "no such folder");
   }
 
   private Optional<Path> resolve(List<String> names) {
@@ -65,8 +89,12 @@ record ServedFolder(Path root) {
       return Optional.empty();
     }
     // Not regular: folders, pipes, devices. Windows has some of the latter in every folder (NUL).
-    return real.startsWith(root) && Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)
+    return isInside(real) && Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)
         ? ServedFile.open(real)
         : Optional.empty();
+  }
+
+  private boolean isInside(Path real) {
+    return real.startsWith(root) && !real.startsWith(root.resolve(Sessions.FOLDER));
   }
 }

@@ -1,6 +1,7 @@
 /**
  * The server side of BITS: {@link io.github.bits4j.server.BitsServer} serves a folder in the way
- * BITS needs it (sizes, time stamps, entity tags, ranges). It stands on the HTTP server of the JDK
- * and needs nothing else.
+ * BITS needs it (sizes, time stamps, entity tags, ranges) and takes uploads into it by the BITS
+ * upload protocol. It stands on the HTTP server of the JDK and needs nothing else; {@link
+ * io.github.bits4j.server.BitsHandler} does the same behind any other server.
  */
 package io.github.bits4j.server;

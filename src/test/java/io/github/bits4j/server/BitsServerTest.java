@@ -35,7 +35,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,8 +127,37 @@ class BitsServerTest {
   }
 
   @Test
-  void severalRangesGiveTheWholeFile() throws Exception {
-    HttpResponse<byte[]> answer = get("file.bin", "Range", "bytes=0-0,5-6");
+  void severalRangesAreSentAsParts() throws Exception {
+    HttpResponse<byte[]> answer = get("file.bin", "Range", "bytes=0-0,5-6,-3");
+    assertEquals(206, answer.statusCode());
+    assertTrue(answer.headers().firstValue("Content-Range").isEmpty());
+    Matcher type =
+        Pattern.compile("multipart/byteranges; boundary=([0-9a-f-]{36})")
+            .matcher(header(answer, "Content-Type"));
+    assertTrue(type.matches(), header(answer, "Content-Type"));
+    String expected =
+        part(type.group(1), "0-0", 0, 1)
+            + part(type.group(1), "5-6", 5, 7)
+            + part(type.group(1), "299997-299999", 299_997, 300_000)
+            + "\r\n--"
+            + type.group(1)
+            + "--\r\n";
+    assertEquals(expected, new String(answer.body(), StandardCharsets.ISO_8859_1));
+    assertEquals(Integer.toString(expected.length()), header(answer, "Content-Length"));
+  }
+
+  private String part(String boundary, String range, int from, int to) {
+    return "\r\n--"
+        + boundary
+        + "\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes "
+        + range
+        + "/300000\r\n\r\n"
+        + new String(content, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void rangesThatAreMoreThanTheFileGiveTheWholeFile() throws Exception {
+    HttpResponse<byte[]> answer = get("file.bin", "Range", "bytes=0-,0-,0-");
     assertEquals(200, answer.statusCode());
     assertArrayEquals(content, answer.body());
   }
@@ -249,7 +283,7 @@ class BitsServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BITS_POST", "get", "HEADX"})
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH", "bits_post", "get", "HEADX"})
   void otherMethodsAreRefused(String method) throws IOException {
     try (RawConnection connection = new RawConnection(server.url())) {
       for (String path : new String[] {"/file.bin", "/missing"}) {
@@ -455,6 +489,39 @@ class BitsServerTest {
     server.close();
     try (BitsServer again = BitsServer.serving(folder).port(url.getPort()).start()) {
       assertEquals(url, again.url());
+    }
+  }
+
+  @Test
+  void everyRequestIsTold() throws Exception {
+    BlockingQueue<Access> log = new LinkedBlockingQueue<>();
+    try (BitsServer told =
+            BitsServer.serving(folder)
+                .uploads(UploadSettings.defaults())
+                .accessLog(log::add)
+                .start();
+        RawConnection connection = new RawConnection(told.url())) {
+      connection.send("GET /file.bin?x HTTP/1.1", "Range: bytes=0-9").head();
+      connection.body(10);
+      Access access = log.poll(10, TimeUnit.SECONDS);
+      assertEquals("GET", access.method());
+      assertEquals(Optional.empty(), access.packet());
+      assertEquals("/file.bin", access.path());
+      assertEquals(206, access.status());
+      assertEquals(0, access.received());
+      assertEquals(10, access.sent());
+      assertTrue(access.client().getAddress().isLoopbackAddress());
+      assertFalse(access.time().isNegative());
+      connection.sendExactly(
+          List.of(
+              "BITS_POST /x HTTP/1.1", "Host: x", "BITS-packet-type: pING", "Content-Length: 3"),
+          new byte[3]);
+      connection.head();
+      access = log.poll(10, TimeUnit.SECONDS);
+      assertEquals("BITS_POST", access.method());
+      assertEquals(Optional.of("Ping"), access.packet());
+      assertEquals(3, access.received());
+      assertEquals(0, access.sent());
     }
   }
 

@@ -21,7 +21,9 @@ final class RawConnection implements Closeable {
   RawConnection(URI server) throws IOException {
     // Small, so that a server can't hand a large file over to the network all at once.
     socket.setReceiveBufferSize(64 * 1024);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(20_000);
+    // Head and body are written apart; nobody shall wait for an acknowledgement in between.
+    socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 10_000);
     in = new BufferedInputStream(socket.getInputStream());
   }
@@ -32,6 +34,18 @@ final class RawConnection implements Closeable {
     lines.addAll(List.of(headers));
     String text = String.join("\r\n", lines) + "\r\n\r\n";
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  /** Sends lines as they are, each ended by CR LF, and an empty one; then bytes. */
+  RawConnection sendExactly(List<String> lines, byte[] body) throws IOException {
+    String text = String.join("\r\n", lines) + "\r\n\r\n";
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return write(body);
+  }
+
+  RawConnection write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
     return this;
   }
 
@@ -91,6 +105,11 @@ final class RawConnection implements Closeable {
   }
 
   record Head(int status, List<String> headers) {
+    /** A header that must be there. */
+    String the(String name) {
+      return header(name).orElseThrow(() -> new AssertionError("no " + name + ": " + headers));
+    }
+
     Optional<String> header(String name) {
       List<String> values =
           headers.stream()

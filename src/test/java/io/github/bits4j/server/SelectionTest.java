@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,10 +68,17 @@ class SelectionTest {
           lines=0-1                | 10000 | 200
           0-1                      | 10000 | 200
           ''                       | 10000 | 200
-          # several: no multipart answers, so the whole; one that is left over is sent
-          bytes=0-0,-1             | 10000 | 200
-          bytes=0-499,500-999      | 10000 | 200
-          bytes=500-600,601-999    | 10000 | 200
+          # several, in the order asked for
+          bytes=0-0,-1             | 10000 | 206 0-0 9999-9999
+          bytes=0-499,500-999      | 10000 | 206 0-499 500-999
+          bytes=500-600,601-999    | 10000 | 206 500-600 601-999
+          bytes=500-700,601-999    | 10000 | 206 500-700 601-999
+          bytes=-1,0-0             | 10000 | 206 9999-9999 0-0
+          bytes=0-4999,5000-       | 10000 | 206 0-4999 5000-9999
+          # more than the file has: the whole file is less
+          bytes=0-4999,4999-       | 10000 | 200
+          bytes=0-,0-,0-,0-        | 10000 | 200
+          # one that is left over is sent as one
           bytes=0-1,10000-         | 10000 | 206 0-1
           'bytes=, 5-6 ,'          | 10000 | 206 5-6
           bytes=10000-,20000-      | 10000 | 416
@@ -158,6 +167,21 @@ class SelectionTest {
         200, Selection.of("GET", n -> Optional.ofNullable(headers.get(n)), dateless).status());
   }
 
+  @ParameterizedTest
+  @CsvSource({"128, 206", "129, 200"})
+  void aFloodOfRangesGetsTheWholeFile(int ranges, int status) {
+    String header =
+        IntStream.range(0, ranges)
+            .mapToObj(i -> 10 * i + "-" + 10 * i)
+            .collect(Collectors.joining(",", "bytes=", ""));
+    FileVersion version = new FileVersion(100_000, new EntityTag("v1", false), Optional.empty());
+    assertEquals(
+        status,
+        Selection.of(
+                "GET", n -> n.equals("Range") ? Optional.of(header) : Optional.empty(), version)
+            .status());
+  }
+
   private static Map<String, String> headers(String text) {
     return Arrays.stream(text.split(" / "))
         .map(line -> line.split(": ", 2))
@@ -180,10 +204,12 @@ class SelectionTest {
     Selection selection =
         Selection.of(method, name -> Optional.ofNullable(request.get(name)), version);
     if (selection.status() == 200) {
-      assertEquals(new ByteRange(0, size), selection.range(), "all of it");
+      assertEquals(List.of(new ByteRange(0, size)), selection.ranges(), "all of it");
     }
     return selection.status() == 206
-        ? "206 " + selection.range().first() + "-" + selection.range().last()
+        ? selection.ranges().stream()
+            .map(range -> range.first() + "-" + range.last())
+            .collect(Collectors.joining(" ", "206 ", ""))
         : Integer.toString(selection.status());
   }
 }
