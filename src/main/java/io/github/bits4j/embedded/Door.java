@@ -1,6 +1,5 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -230,9 +229,7 @@ final class Door {
           () -> {
             listening.put(
                 id,
-                desk.job(job, "BitsJob.listen")
-                    .listen(
-                        HolderSeat.relay((kind, status) -> tell(id, kind, status)), Runnable::run));
+                desk.job(job, "BitsJob.listen").listen(notice -> tell(id, notice), Runnable::run));
             say(
                 Message.RESULT,
                 out -> {
@@ -242,13 +239,12 @@ final class Door {
           });
     }
 
-    private void tell(UUID id, Subscriber.Kind kind, JobStatus status) {
+    private void tell(UUID id, Subscriber.Notice notice) {
       say(
           Message.EVENT,
           out -> {
             Codec.write(UUID.class, id, out);
-            Codec.write(Subscriber.Kind.class, kind, out);
-            Codec.write(JobStatus.class, status, out);
+            Codec.write(Subscriber.Notice.class, notice, out);
           });
     }
 

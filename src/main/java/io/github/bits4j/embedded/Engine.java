@@ -47,6 +47,7 @@ final class Engine {
   private final Announcements announcements;
   private final Steps steps;
   private final Transfers transfers;
+  private final Demands demands;
   private final boolean running;
   private final String owner;
   private long lastSequence;
@@ -75,12 +76,18 @@ final class Engine {
     jobFiles = new JobFiles(files);
     announcements = new Announcements(agenda);
     steps = new Steps(agenda, store, announcements, running, this::dispatch);
+    demands = new Demands(steps);
     transfers =
         new Transfers(agenda, steps, store.secrets(), announcements, transports, files, scheduler);
   }
 
   private void dispatch() {
     transfers.dispatch();
+  }
+
+  /** What may be asked for of the bytes of files. */
+  Demands demands() {
+    return demands;
   }
 
   /** What seals the secrets of the jobs here; for any thread. */

@@ -2,7 +2,6 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Feature;
-import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
@@ -124,9 +123,7 @@ final class GuestSeat implements Seat, Line.Ear {
       case EVENT:
         Subscriber subscriber = listening.get(uuid(in));
         if (subscriber != null) {
-          subscriber.tell(
-              (Subscriber.Kind) Codec.read(Subscriber.Kind.class, in),
-              (JobStatus) Codec.read(JobStatus.class, in));
+          subscriber.tell((Subscriber.Notice) Codec.read(Subscriber.Notice.class, in));
         }
         break;
       default:

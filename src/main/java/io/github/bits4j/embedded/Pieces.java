@@ -36,6 +36,14 @@ record Pieces(List<Piece> all) {
     return new Pieces(pieces);
   }
 
+  /**
+   * The one piece of a file that keeps its place in it; what lies behind the end does not count.
+   */
+  static Pieces of(Ranges.Span span, long size) {
+    long from = Math.min(span.from(), size);
+    return new Pieces(List.of(new Piece(from, from, Math.min(span.to(), size) - from)));
+  }
+
   /** Whether each has bytes, and every byte is one of the remote file. */
   boolean within(long size) {
     return all.stream().allMatch(piece -> piece.length > 0 && piece.there + piece.length <= size);
