@@ -3,7 +3,6 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.FileRange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Which bytes of a remote file make the local one: pieces, one after the other. Pure. */
 record Pieces(List<Piece> all) {
@@ -53,10 +52,5 @@ record Pieces(List<Piece> all) {
   long total() {
     Piece last = all.get(all.size() - 1);
     return last.here + last.length;
-  }
-
-  /** The piece that a byte of the local file is in; empty behind the last. */
-  Optional<Piece> at(long position) {
-    return all.stream().filter(piece -> position < piece.here + piece.length).findFirst();
   }
 }

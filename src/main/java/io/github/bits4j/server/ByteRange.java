@@ -16,6 +16,11 @@ record ByteRange(long first, long length) {
     return first + length - 1;
   }
 
+  /** As Content-Range has it, for a file of a size. */
+  String of(long size) {
+    return "bytes " + first + "-" + last() + "/" + size;
+  }
+
   /**
    * Reads a Range header.
    *

@@ -53,8 +53,14 @@ final class Downloads {
       case 412 -> refuse(exchange, 412, "Precondition Failed", headers);
       case 416 -> refuse(exchange, 416, "Range Not Satisfiable", headers);
       default -> {
-        ByteRange range = selection.range();
-        exchange.reply(selection.status(), headers, range.length(), out -> file.copy(range, out));
+        if (selection.ranges().size() == 1) {
+          ByteRange range = selection.ranges().get(0);
+          exchange.reply(selection.status(), headers, range.length(), out -> file.copy(range, out));
+        } else {
+          Multipart parts = new Multipart(selection.ranges(), version.size());
+          headers.put("Content-Type", parts.contentType());
+          exchange.reply(206, headers, parts.length(), out -> parts.copy(file, out));
+        }
       }
     }
   }

@@ -12,10 +12,15 @@ import java.util.function.Function;
  * without any I/O.
  *
  * @param status 200, 206, 304, 412 or 416
- * @param range the bytes to send, of 200 and 206; else nothing
+ * @param ranges the bytes to send, of 200 and 206; else nothing
  */
-record Selection(int status, ByteRange range) {
-  private static final ByteRange NOTHING = new ByteRange(0, 0);
+record Selection(int status, List<ByteRange> ranges) {
+  static final String CONTENT_TYPE = "application/octet-stream";
+
+  private static final List<ByteRange> NOTHING = List.of();
+
+  /** Who asks for more ranges than that gets the file. */
+  private static final int MOST_RANGES = 200;
 
   /**
    * Decides.
@@ -30,7 +35,7 @@ record Selection(int status, ByteRange range) {
     if (alreadyThere(header, version)) {
       return new Selection(304, NOTHING);
     }
-    Selection whole = new Selection(200, new ByteRange(0, version.size()));
+    Selection whole = new Selection(200, List.of(new ByteRange(0, version.size())));
     if (!method.equals("GET") || !rangeMeansThis(header, version)) {
       return whole;
     }
@@ -43,11 +48,13 @@ record Selection(int status, ByteRange range) {
     if (ranges.isEmpty()) {
       return new Selection(416, NOTHING);
     }
-    // Several ranges would need a multipart answer. The last bytes of an empty file are a range
-    // that can be satisfied but that Content-Range cannot express.
-    return ranges.size() > 1 || ranges.get(0).length() == 0
-        ? whole
-        : new Selection(206, ranges.get(0));
+    // The last bytes of an empty file are a range that can be satisfied but that Content-Range
+    // cannot express. Who wants the same bytes again and again wants no file.
+    boolean sensible =
+        version.size() > 0
+            && ranges.size() <= MOST_RANGES
+            && ranges.stream().mapToLong(ByteRange::length).sum() <= version.size();
+    return sensible ? new Selection(206, List.copyOf(ranges)) : whole;
   }
 
   /** The headers that go with it, except those about the length. */
@@ -59,11 +66,10 @@ record Selection(int status, ByteRange range) {
       version.modified().ifPresent(t -> headers.put("Last-Modified", HttpDate.format(t)));
     }
     if (status == 200 || status == 206) {
-      headers.put("Content-Type", "application/octet-stream");
+      headers.put("Content-Type", CONTENT_TYPE);
     }
-    if (status == 206) {
-      headers.put(
-          "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + version.size());
+    if (status == 206 && ranges.size() == 1) {
+      headers.put("Content-Range", ranges.get(0).of(version.size()));
     }
     if (status == 416) {
       headers.put("Content-Range", "bytes */" + version.size());

@@ -122,10 +122,21 @@ class BitsServerTest {
   }
 
   @Test
-  void severalRangesGiveTheWholeFile() throws Exception {
-    HttpResponse<byte[]> answer = get("file.bin", "Range", "bytes=0-0,5-6");
-    assertEquals(200, answer.statusCode());
-    assertArrayEquals(content, answer.body());
+  void severalRangesArePartsOfOneAnswer() throws Exception {
+    HttpResponse<byte[]> answer = get("file.bin", "Range", "bytes=5-6,0-0");
+    assertEquals(206, answer.statusCode());
+    String type = answer.headers().firstValue("Content-Type").orElseThrow();
+    assertTrue(type.startsWith("multipart/byteranges; boundary="), type);
+    assertEquals(Optional.empty(), answer.headers().firstValue("Content-Range"));
+    String boundary = type.replaceAll(".*=", "");
+    String bytes = new String(content, StandardCharsets.ISO_8859_1);
+    String part =
+        "--%s\r\nContent-Type: application/octet-stream\r\nContent-Range: bytes %s/%d\r\n\r\n%s\r\n";
+    assertEquals(
+        part.formatted(boundary, "5-6", content.length, bytes.substring(5, 7))
+            + part.formatted(boundary, "0-0", content.length, bytes.substring(0, 1))
+            + "--%s--\r\n".formatted(boundary),
+        new String(answer.body(), StandardCharsets.ISO_8859_1));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -66,10 +67,13 @@ class SelectionTest {
           lines=0-1                | 10000 | 200
           0-1                      | 10000 | 200
           ''                       | 10000 | 200
-          # several: no multipart answers, so the whole; one that is left over is sent
-          bytes=0-0,-1             | 10000 | 200
-          bytes=0-499,500-999      | 10000 | 200
-          bytes=500-600,601-999    | 10000 | 200
+          # several, in the order asked for; one that is left over is sent alone
+          bytes=0-0,-1             | 10000 | 206 0-0 9999-9999
+          bytes=500-999,0-499      | 10000 | 206 500-999 0-499
+          bytes=500-600,601-999    | 10000 | 206 500-600 601-999
+          # more than the file has, by asking again and again: the file
+          bytes=0-9999,0-0         | 10000 | 200
+          bytes=-5000,0-,          | 10000 | 200
           bytes=0-1,10000-         | 10000 | 206 0-1
           'bytes=, 5-6 ,'          | 10000 | 206 5-6
           bytes=10000-,20000-      | 10000 | 416
@@ -180,10 +184,12 @@ class SelectionTest {
     Selection selection =
         Selection.of(method, name -> Optional.ofNullable(request.get(name)), version);
     if (selection.status() == 200) {
-      assertEquals(new ByteRange(0, size), selection.range(), "all of it");
+      assertEquals(List.of(new ByteRange(0, size)), selection.ranges(), "all of it");
     }
     return selection.status() == 206
-        ? "206 " + selection.range().first() + "-" + selection.range().last()
+        ? selection.ranges().stream()
+            .map(range -> range.first() + "-" + range.last())
+            .collect(Collectors.joining(" ", "206 ", ""))
         : Integer.toString(selection.status());
   }
 }
