@@ -67,8 +67,11 @@ final class Demand {
         return Optional.of(new Next(i, Optional.of(portion(first))));
       }
     }
-    int index = record.firstUnfinished();
-    if (index < 0 || record.settings().onDemand()) {
+    int index = 0;
+    while (index < record.files().size() && !comesByItself(record, index)) {
+      index++;
+    }
+    if (index == record.files().size()) {
       return Optional.empty();
     }
     FileRecord file = record.files().get(index);
@@ -79,6 +82,14 @@ final class Demand {
     // Of an empty file nothing is missing; it is asked for all the same.
     Ranges.Span span = missing(file, all).from(file.settings().goOnAt()).orElse(NOTHING);
     return Optional.of(new Next(index, Optional.of(portion(span))));
+  }
+
+  /**
+   * Whether a file is to be brought though nobody asks for it; one nobody can ask for always is.
+   */
+  private static boolean comesByItself(JobRecord record, int index) {
+    return !record.files().get(index).whole()
+        && !(record.settings().onDemand() && isPossible(record, index));
   }
 
   /** What was asked for, as far as that can be known. */

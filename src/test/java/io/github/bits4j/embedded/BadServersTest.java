@@ -259,6 +259,20 @@ final class BadServersTest {
             "status of two digits", answer("20 No", size(0)), TRANSIENT_ERROR, INVALID_RESPONSE));
     cases.add(
         always("status of letters", answer("abc No", size(0)), TRANSIENT_ERROR, INVALID_RESPONSE));
+    for (String scheme : List.of("NTLM", "Negotiate", "Passport1.4")) {
+      cases.add(
+          always(
+              "401 for " + scheme + " only",
+              answer("401 Who", size(0), "WWW-Authenticate: " + scheme),
+              ERROR,
+              0x80190191));
+      cases.add(
+          always(
+              "407 for " + scheme + " only",
+              answer("407 Who", size(0), "Proxy-Authenticate: " + scheme),
+              ERROR,
+              0x80190197));
+    }
     cases.add(
         always(
             "401 with a challenge nobody understands",

@@ -117,6 +117,17 @@ final class RandomAccessTest {
   }
 
   @Test
+  void whatNobodyCanAskForComesOnDemandToo() throws Exception {
+    BitsJob job = job(CONTENT);
+    job.options().setOnDemand(true);
+    job.addFile(origin.url("/f"), folder.resolve("pieces"), List.of(FileRange.of(5, 1)));
+    job.resume();
+    rests(job, JobState.SUSPENDED);
+    assertEquals(List.of("5-5"), ranges());
+    assertEquals(1, job.files().get(1).progress().bytesTransferred());
+  }
+
+  @Test
   void onlyWhatIsMissingIsFetchedInPortions() throws Exception {
     BitsJob job = job(CONTENT);
     BitsFile file = file(job);
