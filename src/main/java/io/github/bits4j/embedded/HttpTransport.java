@@ -199,8 +199,8 @@ final class HttpTransport implements Transport {
       }
       Optional<String> boundary = RangeAnswer.boundary(info.headers());
       if (info.statusCode() == 206 && boundary.isPresent()) {
-        parts.set(new Parts(temp, wanted, version.size(), boundary.get(), report(), patience));
-        return parts.get();
+        parts.set(new Parts(temp, wanted, version.size(), boundary.get()));
+        return new Intake(temp, parts.get(), report(), patience);
       }
       return new Intake(
           temp,

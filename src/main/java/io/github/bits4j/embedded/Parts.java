@@ -2,15 +2,10 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.error.BitsCode;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 
 /**
  * Puts the parts of a {@code multipart/byteranges} answer into the temporary file, one after the
@@ -21,7 +16,7 @@ import java.util.concurrent.Flow;
  *     href="https://learn.microsoft.com/windows/win32/bits/http-requirements-for-bits-downloads">HTTP
  *     Requirements for BITS Downloads</a>
  */
-final class Parts implements HttpResponse.BodySubscriber<Void> {
+final class Parts implements Intake.Use {
   /** So many empty lines may come before the first boundary. */
   private static final int EMPTY_LINES = 2;
 
@@ -40,20 +35,11 @@ final class Parts implements HttpResponse.BodySubscriber<Void> {
     EPILOGUE
   }
 
-  /** The answer is none to what was asked. */
-  private static final class Nonsense extends Exception {
-    private static final long serialVersionUID = 1L;
-  }
-
   private final TempFile temp;
   private final RangeRequest wanted;
   private final long size;
   private final String boundary;
-  private final Transport.Report report;
-  private final Patience patience;
-  private final CompletableFuture<Void> body = new CompletableFuture<>();
   private final StringBuilder line = new StringBuilder();
-  private Flow.Subscription subscription;
   private At at = At.START;
   private int part;
   private int others;
@@ -67,19 +53,11 @@ final class Parts implements HttpResponse.BodySubscriber<Void> {
    * @param size how many bytes the remote file has
    * @param boundary the word between the parts
    */
-  Parts(
-      TempFile temp,
-      RangeRequest wanted,
-      long size,
-      String boundary,
-      Transport.Report report,
-      Patience patience) {
+  Parts(TempFile temp, RangeRequest wanted, long size, String boundary) {
     this.temp = temp;
     this.wanted = wanted;
     this.size = size;
     this.boundary = "--" + boundary;
-    this.report = report;
-    this.patience = patience;
   }
 
   /** Whether the parts are of a file of another size than the one that was looked at. */
@@ -93,42 +71,14 @@ final class Parts implements HttpResponse.BodySubscriber<Void> {
   }
 
   @Override
-  public CompletionStage<Void> getBody() {
-    return body;
-  }
-
-  @Override
-  public void onSubscribe(Flow.Subscription given) {
-    subscription = given;
-    subscription.request(1);
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> buffers) {
-    patience.touch();
-    try {
-      for (ByteBuffer buffer : buffers) {
-        while (buffer.hasRemaining() && !another) {
-          take(buffer);
-        }
-      }
-    } catch (Nonsense e) {
-      giveUp(Failure.lasting(BitsCode.INVALID_SERVER_RESPONSE));
-      return;
-    } catch (IOException e) {
-      giveUp(Failure.local(e));
-      return;
+  public boolean take(ByteBuffer bytes) throws IOException, FailedAttempt {
+    while (bytes.hasRemaining() && !another) {
+      takeSome(bytes);
     }
-    if (another) {
-      subscription.cancel();
-      body.complete(null);
-      return;
-    }
-    report.moved(temp.length());
-    subscription.request(1);
+    return !another;
   }
 
-  private void take(ByteBuffer buffer) throws Nonsense, IOException {
+  private void takeSome(ByteBuffer buffer) throws IOException, FailedAttempt {
     if (at == At.BODY) {
       ByteBuffer bytes = buffer.slice();
       bytes.limit((int) Math.min(left, bytes.remaining()));
@@ -144,14 +94,14 @@ final class Parts implements HttpResponse.BodySubscriber<Void> {
     } else if (c == '\n') {
       String text = line.toString();
       line.setLength(0);
-      end(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+      endOfLine(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     } else {
       require(line.length() < LONGEST_LINE);
       line.append(c);
     }
   }
 
-  private void end(String text) throws Nonsense {
+  private void endOfLine(String text) throws FailedAttempt {
     switch (at) {
       case START -> {
         if (text.isEmpty()) {
@@ -175,7 +125,7 @@ final class Parts implements HttpResponse.BodySubscriber<Void> {
     }
   }
 
-  private void boundary(String text) throws Nonsense {
+  private void boundary(String text) throws FailedAttempt {
     require(text.startsWith(boundary));
     String rest = text.substring(boundary.length()).strip();
     require(rest.isEmpty() || rest.equals("--") && part > 0);
@@ -183,7 +133,7 @@ final class Parts implements HttpResponse.BodySubscriber<Void> {
     others = 0;
   }
 
-  private void header(String text) throws Nonsense {
+  private void header(String text) throws FailedAttempt {
     int colon = text.indexOf(':');
     require(colon > 0);
     switch (text.substring(0, colon).strip().toLowerCase(Locale.ROOT)) {
@@ -200,7 +150,7 @@ final class Parts implements HttpResponse.BodySubscriber<Void> {
     }
   }
 
-  private void begin() throws Nonsense {
+  private void begin() throws FailedAttempt {
     require(range.isPresent() && part < wanted.spans().size());
     ContentRange given = range.get();
     if (given.size().orElse(size) != size) {
@@ -214,33 +164,17 @@ final class Parts implements HttpResponse.BodySubscriber<Void> {
     at = At.BODY;
   }
 
-  private static void require(boolean sense) throws Nonsense {
+  private static void require(boolean sense) throws FailedAttempt {
     if (!sense) {
-      throw new Nonsense();
+      throw new FailedAttempt(Failure.lasting(BitsCode.INVALID_SERVER_RESPONSE));
     }
   }
 
   @Override
-  public void onError(Throwable thrown) {
-    body.completeExceptionally(thrown);
-  }
-
-  @Override
-  public void onComplete() {
-    try {
-      if (at == At.BOUNDARY && line.toString().startsWith(boundary + "--")) {
-        // Nothing has to follow the last boundary, not even the end of its line.
-        boundary(line.toString());
-      }
-      body.complete(null);
-    } catch (Nonsense e) {
-      body.completeExceptionally(
-          new FailedAttempt(Failure.lasting(BitsCode.INVALID_SERVER_RESPONSE)));
+  public void end() throws FailedAttempt {
+    if (at == At.BOUNDARY && line.toString().startsWith(boundary + "--")) {
+      // Nothing has to follow the last boundary, not even the end of its line.
+      boundary(line.toString());
     }
-  }
-
-  private void giveUp(Failure failure) {
-    subscription.cancel();
-    body.completeExceptionally(new FailedAttempt(failure));
   }
 }

@@ -207,6 +207,31 @@ final class RandomAccessTest {
     assertCompletes(again, content);
   }
 
+  /** Of the bytes that were not synced a loss of power may have taken any. */
+  @Test
+  void afterALossOfPowerOnlyWhatWasSyncedCounts() throws Exception {
+    Bench bench = new Bench(folder);
+    JobRecord.Edit edit = bench.engine.find(bench.job("x").id()).orElseThrow().record.edit();
+    FileRecord synced =
+        edit.file(0)
+            .named("temp")
+            .scattered()
+            .at(new RemoteVersion(100, Optional.empty(), Optional.empty()))
+            .plus(Ranges.of(20, 30))
+            .safe();
+    edit.file(0, synced.plus(Ranges.of(0, 5)).plus(Ranges.of(25, 40)));
+    JobRecord record = edit.done();
+    JobFiles files = new JobFiles(new LocalFiles());
+    Files.write(folder.resolve("temp"), new byte[40]);
+    assertEquals(record.files(), files.asFound(record, true));
+    assertEquals(List.of(synced), files.asFound(record, false));
+    Files.write(folder.resolve("temp"), new byte[39]);
+    assertEquals(0, files.asFound(record, true).get(0).transferred());
+    assertEquals(10, files.asFound(record, false).get(0).transferred());
+    Files.delete(folder.resolve("temp"));
+    assertEquals(Ranges.NONE, files.asFound(record, false).get(0).here());
+  }
+
   @Test
   void aFileThatWasCutMeanwhileBeginsAgain() throws Exception {
     byte[] content = Arrays.copyOf(CONTENT, 10_000);
