@@ -43,8 +43,9 @@ public interface BitsFile {
    * the job is {@link JobState#TRANSFERRED}, and closed again before the job is completed or
    * cancelled; not to be changed.
    *
-   * @return the temporary file; empty for uploads, where there is none yet or any more, and where
-   *     the backend cannot tell (the service before BITS 3.0)
+   * @return the temporary file; empty for uploads, where there is none yet or any more ({@link
+   *     JobOptions#setHighPerformance} has none), and where the backend cannot tell (the service
+   *     before BITS 3.0)
    */
   default Optional<Path> temporaryFile() {
     return Optional.empty();

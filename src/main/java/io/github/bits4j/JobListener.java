@@ -6,9 +6,9 @@ import java.util.List;
  * Told about a job. Every event comes at least once, perhaps more than once and late: react to the
  * status, not to the number of calls.
  *
- * <p>Events of files come only from a service that has them (BITS 3.0; ranges: BITS 10.1), and may
- * be lost under load: what is there is told by {@link BitsFile#progress()} and {@link
- * BitsFile#filledRanges()}.
+ * <p>Events of files come from the embedded engine, and from a service that has them (BITS 3.0;
+ * ranges: BITS 10.1); they may be lost under load: what is there is told by {@link
+ * BitsFile#progress()} and {@link BitsFile#filledRanges()}.
  *
  * <p>Stands for {@code IBackgroundCopyCallback} to {@code …3}, {@code bits.h}, {@code bits3_0.h},
  * {@code bits10_1.h}.

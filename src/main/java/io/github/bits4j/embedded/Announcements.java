@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.FileRange;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import java.time.Duration;
@@ -17,13 +18,22 @@ final class Announcements {
 
   /** Adds a listener; one that comes after the end of the transfer hears of it all the same. */
   void subscribe(LiveJob job, Subscriber subscriber) {
-    job.subscribers.add(subscriber);
-    JobState state = job.record.state();
-    if (state == JobState.TRANSFERRED) {
-      subscriber.tell(Subscriber.Kind.TRANSFERRED, Snapshots.status(job));
-    } else if (state == JobState.ERROR) {
-      subscriber.tell(Subscriber.Kind.ERROR, Snapshots.status(job));
+    JobRecord record = job.record;
+    if (job.subscribers.isEmpty()) {
+      for (int i = 0; i < record.files().size(); i++) {
+        job.told.put(i, record.files().get(i).here());
+      }
     }
+    job.subscribers.add(subscriber);
+    if (record.state() == JobState.TRANSFERRED) {
+      subscriber.tell(ofJob(job, Subscriber.Kind.TRANSFERRED));
+    } else if (record.state() == JobState.ERROR) {
+      subscriber.tell(ofJob(job, Subscriber.Kind.ERROR));
+    }
+  }
+
+  private static Subscriber.Notice ofJob(LiveJob job, Subscriber.Kind kind) {
+    return Subscriber.Notice.ofJob(kind, Snapshots.status(job));
   }
 
   /** Completed by the next state in which the job does not go on by itself, or by the deadline. */
@@ -88,8 +98,40 @@ final class Announcements {
     if (kind != Subscriber.Kind.MODIFIED) {
       job.modifiedMeanwhile = false;
     }
-    JobStatus status = Snapshots.status(job);
-    job.subscribers.forEach(subscriber -> subscriber.tell(kind, status));
+    if (job.subscribers.isEmpty()) {
+      return;
+    }
+    tellRanges(job);
+    tell(job, ofJob(job, kind));
+  }
+
+  private static void tell(LiveJob job, Subscriber.Notice notice) {
+    job.subscribers.forEach(subscriber -> subscriber.tell(notice));
+  }
+
+  /** All of a file is here. */
+  void whole(LiveJob job, int index) {
+    if (!job.subscribers.isEmpty()) {
+      tellRanges(job);
+      tell(job, about(job, Subscriber.Kind.FILE, index, List.of()));
+    }
+  }
+
+  /** What has come since this was last told, of the files of which any piece could be asked for. */
+  private static void tellRanges(LiveJob job) {
+    for (int i = 0; i < job.record.files().size(); i++) {
+      Ranges here = job.record.files().get(i).here();
+      Ranges fresh = here.minus(job.told.getOrDefault(i, Ranges.NONE));
+      if (!fresh.isEmpty() && Demand.isPossible(job.record, i)) {
+        tell(job, about(job, Subscriber.Kind.RANGES, i, fresh.asList()));
+      }
+      job.told.put(i, here);
+    }
+  }
+
+  private static Subscriber.Notice about(
+      LiveJob job, Subscriber.Kind kind, int file, List<FileRange> ranges) {
+    return new Subscriber.Notice(kind, Snapshots.status(job), file, ranges);
   }
 
   /** There is nothing more to hear: the engine closes. */

@@ -25,6 +25,10 @@ final class Attempt implements Transport.Report {
 
   final LiveJob job;
   final int index;
+
+  /** The bytes it is about; empty if it is about all that is missing behind the last one here. */
+  final Optional<Ranges.Span> span;
+
   final String protocol;
   private final Agenda agenda;
   private final Reaction reaction;
@@ -40,13 +44,15 @@ final class Attempt implements Transport.Report {
       Reaction reaction,
       Throttle throttle,
       LiveJob job,
-      int index,
+      Demand.Next next,
       String protocol) {
     this.agenda = agenda;
     this.reaction = reaction;
     this.throttle = throttle;
     this.job = job;
-    this.index = index;
+    index = next.file();
+    span = next.span();
+    position = span.map(Ranges.Span::from).orElse(0L);
     this.protocol = protocol;
   }
 
@@ -64,6 +70,17 @@ final class Attempt implements Transport.Report {
   /** Bytes here, as last reported. */
   long position() {
     return position;
+  }
+
+  /** The file with the bytes that were last reported. */
+  FileRecord reached(FileRecord file) {
+    return span.map(bytes -> file.plus(Ranges.of(bytes.from(), position)))
+        .orElseGet(() -> file.at(position));
+  }
+
+  /** The file as the far end has it now. */
+  FileRecord connected(FileRecord file, RemoteVersion version, long at) {
+    return span.isPresent() ? file.at(version) : file.at(version, at);
   }
 
   /** The headers of the last answer, as last reported; empty if there was none. */

@@ -20,6 +20,8 @@ final class CheckedServers {
   /** {@code TRUST_E_SUBJECT_NOT_TRUSTED}: what a check says that says no and no more. */
   private static final HResult REJECTED = new HResult(0x800B0004);
 
+  private static final HResult ACCEPTED = new HResult(0);
+
   private final ServerCertificateCheck check;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
@@ -35,19 +37,32 @@ final class CheckedServers {
     if (accepted.contains(seen)) {
       return Optional.empty();
     }
-    HResult why = REJECTED;
+    HResult verdict =
+        verdict(
+            check, new ServerCertificate(leaf, SerializedStore.X509, SerializedStore.of(chain)));
+    if (verdict.failed()) {
+      return Optional.of(
+          new Failure(verdict, ErrorContext.SERVER_CERTIFICATE_CALLBACK, canBeAsked()));
+    }
+    accepted.add(seen);
+    return Optional.empty();
+  }
+
+  /** What a check says, as BITS has it: {@code S_OK}, or why not. */
+  static HResult verdict(ServerCertificateCheck check, ServerCertificate certificate) {
     try {
-      if (check.accepts(
-          new ServerCertificate(leaf, SerializedStore.X509, SerializedStore.of(chain)))) {
-        accepted.add(seen);
-        return Optional.empty();
-      }
+      return check.accepts(certificate) ? ACCEPTED : REJECTED;
     } catch (BitsException e) {
-      why = e.hresult().failed() ? e.hresult() : REJECTED;
+      return e.hresult().failed() ? e.hresult() : REJECTED;
     } catch (RuntimeException | Error e) {
       System.getLogger(CheckedServers.class.getName())
           .log(System.Logger.Level.WARNING, "a check of a server's certificate failed", e);
+      return REJECTED;
     }
-    return Optional.of(new Failure(why, ErrorContext.SERVER_CERTIFICATE_CALLBACK, true));
+  }
+
+  /** Whether there is still somebody to ask. */
+  boolean canBeAsked() {
+    return !(check instanceof GuestCheck guest && guest.isGone());
   }
 }

@@ -20,12 +20,12 @@ final class Desk {
   private static final int AT_HAND = 1000;
 
   private final EmbeddedManager manager;
-  private final Map<UUID, BitsJob> handles =
+  private final Map<UUID, EmbeddedJob> handles =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, BitsJob> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, EmbeddedJob> eldest) {
           return size() > AT_HAND;
         }
       };
@@ -74,14 +74,14 @@ final class Desk {
     return Optional.empty();
   }
 
-  BitsJob job(UUID id, String call) {
+  EmbeddedJob job(UUID id, String call) {
     synchronized (handles) {
-      BitsJob known = handles.get(id);
+      EmbeddedJob known = handles.get(id);
       if (known != null) {
         return known;
       }
     }
-    BitsJob found =
+    EmbeddedJob found =
         manager
             .known(id, call)
             .orElseThrow(
@@ -91,7 +91,7 @@ final class Desk {
     return atHand(found);
   }
 
-  private BitsJob atHand(BitsJob job) {
+  private EmbeddedJob atHand(EmbeddedJob job) {
     synchronized (handles) {
       handles.put(job.id(), job);
     }
@@ -103,7 +103,7 @@ final class Desk {
     String name = call.operation().call();
     Object at = target.job().isPresent() ? job(target.job().get(), name) : manager;
     if (target.file().isPresent()) {
-      at = ((BitsJob) at).files().get(target.file().getAsInt());
+      at = ((EmbeddedJob) at).files().get(target.file().getAsInt());
     }
     return target.view().isPresent() ? view(at, target.view().get()) : at;
   }
@@ -146,12 +146,12 @@ final class Desk {
   private Object travelling(Operation operation, Object result) {
     switch (operation.gives()) {
       case JOB:
-        return atHand((BitsJob) result).id();
+        return atHand((EmbeddedJob) result).id();
       case MAYBE_JOB:
-        return ((Optional<?>) result).map(job -> atHand((BitsJob) job).id());
+        return ((Optional<?>) result).map(job -> atHand((EmbeddedJob) job).id());
       case JOBS:
         return ((List<?>) result)
-            .stream().map(job -> atHand((BitsJob) job).id()).collect(Collectors.toList());
+            .stream().map(job -> atHand((EmbeddedJob) job).id()).collect(Collectors.toList());
       case FILES:
         return ((List<?>) result).size();
       case VIEW:

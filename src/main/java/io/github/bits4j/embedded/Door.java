@@ -1,7 +1,7 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
+import io.github.bits4j.error.HResult;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
@@ -131,6 +131,7 @@ final class Door {
   private final class Visit implements Line.Ear {
     private final Line line;
     private final Map<UUID, Subscription> listening = new ConcurrentHashMap<>();
+    private final Map<UUID, GuestCheck> checks = new ConcurrentHashMap<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean finishing;
     private boolean greeted;
@@ -150,6 +151,15 @@ final class Door {
           break;
         case CALL:
           call(in);
+          break;
+        case OFFER_CHECK:
+          offerCheck(uuid(in), (Target) Codec.read(Target.class, in));
+          break;
+        case VERDICT:
+          GuestCheck check = checks.get(uuid(in));
+          if (check != null) {
+            check.said(uuid(in), (HResult) Codec.read(HResult.class, in));
+          }
           break;
         case LISTEN:
           listen(uuid(in), uuid(in));
@@ -214,6 +224,33 @@ final class Door {
           });
     }
 
+    /** Sets a check that asks the guest. Made again it is set again: it ended with its process. */
+    private void offerCheck(UUID id, Target target) {
+      Operation operation = Operation.OF_CHECKS;
+      GuestCheck check = new GuestCheck(id, line);
+      begin(
+          id,
+          operation.call(),
+          () -> {
+            checks.put(id, check);
+            Asked.begin(id);
+            try {
+              desk.answer(new Call(id, target, operation, new Object[] {check}), false);
+              say(
+                  Message.RESULT,
+                  out -> {
+                    Codec.write(UUID.class, id, out);
+                    Codec.write(Boolean.class, true, out);
+                  });
+            } catch (RuntimeException e) {
+              checks.remove(id);
+              throw e;
+            } finally {
+              Asked.end();
+            }
+          });
+    }
+
     private static Object[] arguments(Operation operation, DataInputStream in) throws IOException {
       Type[] types = operation.method().getGenericParameterTypes();
       Object[] arguments = new Object[types.length];
@@ -230,9 +267,7 @@ final class Door {
           () -> {
             listening.put(
                 id,
-                desk.job(job, "BitsJob.listen")
-                    .listen(
-                        HolderSeat.relay((kind, status) -> tell(id, kind, status)), Runnable::run));
+                desk.job(job, "BitsJob.listen").listen(notice -> tell(id, notice), Runnable::run));
             say(
                 Message.RESULT,
                 out -> {
@@ -242,13 +277,12 @@ final class Door {
           });
     }
 
-    private void tell(UUID id, Subscriber.Kind kind, JobStatus status) {
+    private void tell(UUID id, Subscriber.Notice notice) {
       say(
           Message.EVENT,
           out -> {
             Codec.write(UUID.class, id, out);
-            Codec.write(Subscriber.Kind.class, kind, out);
-            Codec.write(JobStatus.class, status, out);
+            Codec.write(Subscriber.Notice.class, notice, out);
           });
     }
 
@@ -299,6 +333,7 @@ final class Door {
     @Override
     public void ended() {
       visits.remove(this);
+      checks.values().forEach(GuestCheck::leave);
       listening.values().forEach(Subscription::close);
     }
   }

@@ -4,9 +4,7 @@ import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
 import io.github.bits4j.Feature;
-import io.github.bits4j.FileProgress;
 import io.github.bits4j.FileRange;
-import io.github.bits4j.FileSources;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.HttpOptions;
 import io.github.bits4j.JobCredentials;
@@ -29,7 +27,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +36,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** A handle on a job of an engine. */
 final class EmbeddedJob implements BitsJob {
@@ -56,14 +54,6 @@ final class EmbeddedJob implements BitsJob {
           Feature.HTTP_METHOD,
           Feature.HIDDEN_HEADERS,
           Feature.SERVER_CERTIFICATE_CHECK);
-
-  private static final Set<Feature> FILE_FEATURES =
-      EnumSet.of(
-          Feature.REMOTE_NAME,
-          Feature.TEMPORARY_FILE,
-          Feature.VALIDATION,
-          Feature.SOURCES,
-          Feature.RESPONSE_HEADERS);
 
   private final EmbeddedManager manager;
   private final Engine engine;
@@ -127,10 +117,14 @@ final class EmbeddedJob implements BitsJob {
         () -> {
           List<BitsFile> files = new ArrayList<>();
           for (int i = 0; i < job.record.files().size(); i++) {
-            files.add(new File(i));
+            files.add(file(i));
           }
           return List.copyOf(files);
         });
+  }
+
+  private EmbeddedFile file(int index) {
+    return new EmbeddedFile(this, index);
   }
 
   @Override
@@ -275,7 +269,11 @@ final class EmbeddedJob implements BitsJob {
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(executor, "executor");
     Executor known = carrier instanceof Turns turns ? turns.listening(executor) : executor;
-    Subscriber subscriber = new Subscriber(this, listener, known, carrier);
+    return listen(Subscriber.ear(this, this::file, listener), known);
+  }
+
+  Subscription listen(Subscriber.Ear ear, Executor executor) {
+    Subscriber subscriber = new Subscriber(ear, executor, carrier);
     run("BitsJob.listen", () -> engine.subscribe(job, subscriber));
     subscribers.add(subscriber);
     if (closed) {
@@ -308,9 +306,40 @@ final class EmbeddedJob implements BitsJob {
     return open(call, () -> job.record.settings());
   }
 
+  /** This moment of the job. */
+  JobRecord record(String call) {
+    return open(call, () -> job.record);
+  }
+
+  LiveJob live() {
+    return job;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
   /** This moment's state. */
   JobState now() {
     return job.record.state();
+  }
+
+  boolean hasFiles() {
+    return !job.record.files().isEmpty();
+  }
+
+  /** Whether pieces of every file of the job may be asked for. */
+  boolean canBeAskedForPieces() {
+    JobRecord record = job.record;
+    return !record.settings().dynamicContent()
+        && !record.settings().hasMethod()
+        && IntStream.range(0, record.files().size())
+            .allMatch(index -> Demand.isPossible(record, index));
+  }
+
+  /** What moves stops, and begins again if it still may; on the engine's thread. */
+  void halt() {
+    job.stop();
   }
 
   boolean hasRanges() {
@@ -334,7 +363,7 @@ final class EmbeddedJob implements BitsJob {
     run(call, () -> engine.set(job, call, () -> check.apply(call), change));
   }
 
-  private void run(String call, Runnable body) {
+  void run(String call, Runnable body) {
     open(
         call,
         () -> {
@@ -343,86 +372,10 @@ final class EmbeddedJob implements BitsJob {
         });
   }
 
-  private <T> T open(String call, Supplier<T> body) {
+  <T> T open(String call, Supplier<T> body) {
     if (closed) {
       throw new ClosedBitsException(call);
     }
     return manager.open(call, body);
-  }
-
-  /** A file of the job, by its place. */
-  private final class File implements BitsFile {
-    private final int index;
-
-    private File(int index) {
-      this.index = index;
-    }
-
-    @Override
-    public String remoteName() {
-      return now("BitsFile.remoteName").remoteName();
-    }
-
-    @Override
-    public String localName() {
-      return now("BitsFile.localName").localName().toString();
-    }
-
-    @Override
-    public FileProgress progress() {
-      return Snapshots.progress(now("BitsFile.progress"));
-    }
-
-    @Override
-    public Optional<Path> temporaryFile() {
-      FileRecord file = now("BitsFile.temporaryFile");
-      return job.record.state().isFinal() ? Optional.empty() : file.temp();
-    }
-
-    @Override
-    public boolean supports(Feature feature) {
-      feature.requireOwner(Feature.Owner.FILE);
-      return open("BitsFile.supports", () -> FILE_FEATURES.contains(feature));
-    }
-
-    @Override
-    public List<FileRange> ranges() {
-      return now("BitsFile.ranges").settings().ranges();
-    }
-
-    @Override
-    public void setRemoteName(String remoteName) {
-      run("BitsFile.setRemoteName", () -> engine.setRemoteName(job, index, remoteName));
-    }
-
-    @Override
-    public boolean validated() {
-      return now("BitsFile.validated").settings().validated();
-    }
-
-    @Override
-    public void setValidated(boolean valid) {
-      run("BitsFile.setValidated", () -> engine.setValidated(job, index, valid));
-    }
-
-    @Override
-    public boolean fromPeer() {
-      now("BitsFile.fromPeer");
-      return false;
-    }
-
-    @Override
-    public FileSources sources() {
-      return new FileSources(now("BitsFile.sources").transferred(), 0);
-    }
-
-    @Override
-    public Optional<String> responseHeaders() {
-      return now("BitsFile.responseHeaders").settings().answer();
-    }
-
-    private FileRecord now(String call) {
-      return open(call, () -> job.record.files().get(index));
-    }
   }
 }

@@ -53,9 +53,11 @@ final class EmbeddedJobOptions implements JobOptions {
             throw Arguments.refused(
                 BitsCode.NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD, call, "the job has a method");
           }
-          if (enabled && job.hasRanges()) {
+          if (enabled && (job.hasRanges() || job.settings(call).onDemand())) {
             throw Arguments.refused(
-                BitsCode.UNSUPPORTED_JOB_CONFIGURATION, call, "the job has ranges of a file");
+                BitsCode.UNSUPPORTED_JOB_CONFIGURATION,
+                call,
+                "the job is to bring ranges of files");
           }
           return enabled;
         },
@@ -71,13 +73,21 @@ final class EmbeddedJobOptions implements JobOptions {
 
   @Override
   public boolean highPerformance() {
-    job.settings("JobOptions.highPerformance");
-    return false;
+    return job.settings("JobOptions.highPerformance").highPerformance();
   }
 
   @Override
   public void setHighPerformance(boolean enabled) {
-    keepOff("JobOptions.setHighPerformance", enabled, "writes to no final file before its time");
+    job.set(
+        "JobOptions.setHighPerformance",
+        call -> {
+          if (job.hasFiles()) {
+            throw Arguments.refused(
+                BitsCode.READ_ONLY_PROPERTY_AFTER_ADDFILE, call, "the job has files already");
+          }
+          return enabled;
+        },
+        (edit, given) -> edit.settings = edit.settings.withHighPerformance(given));
   }
 
   @Override
@@ -139,25 +149,24 @@ final class EmbeddedJobOptions implements JobOptions {
 
   @Override
   public boolean onDemand() {
-    job.settings("JobOptions.onDemand");
-    return false;
+    return job.settings("JobOptions.onDemand").onDemand();
   }
 
   @Override
   public void setOnDemand(boolean enabled) {
-    keepOff("JobOptions.setOnDemand", enabled, "brings every file from its start to its end");
-  }
-
-  private void keepOff(String call, boolean enabled, String why) {
     job.set(
-        call,
-        name -> {
-          if (enabled) {
-            throw new FeatureNotSupportedException(name, "the embedded engine " + why);
+        "JobOptions.setOnDemand",
+        call -> {
+          if (enabled && !job.canBeAskedForPieces()) {
+            throw Arguments.refused(
+                BitsCode.RANDOM_ACCESS_NOT_SUPPORTED,
+                call,
+                "that takes whole files over HTTP, and no dynamic content or method");
           }
-          return false;
+          job.halt();
+          return enabled;
         },
-        (edit, off) -> {});
+        (edit, given) -> edit.settings = edit.settings.withOnDemand(given));
   }
 
   @Override
@@ -168,10 +177,16 @@ final class EmbeddedJobOptions implements JobOptions {
 
   @Override
   public void setNotificationClass(Optional<UUID> classId) {
-    keepOff(
+    job.set(
         "JobOptions.setNotificationClass",
-        Arguments.given("JobOptions.setNotificationClass", classId).isPresent(),
-        "starts no COM servers");
+        call -> {
+          if (Arguments.given(call, classId).isPresent()) {
+            throw new FeatureNotSupportedException(
+                call, "only Windows has COM servers that could be started");
+          }
+          return classId;
+        },
+        (edit, none) -> {});
   }
 
   @Override

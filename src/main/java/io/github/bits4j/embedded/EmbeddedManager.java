@@ -93,13 +93,15 @@ final class EmbeddedManager implements BitsManager {
 
   @Override
   public List<BitsJob> jobs() {
-    return open("BitsManager.jobs", engine::list).stream().map(this::handle).toList();
+    return open("BitsManager.jobs", engine::list).stream().<BitsJob>map(this::handle).toList();
   }
 
   /** A queue belongs to one user, who may do everything in it: these are all jobs there are. */
   @Override
   public List<BitsJob> jobsOfAllUsers() {
-    return open("BitsManager.jobsOfAllUsers", engine::list).stream().map(this::handle).toList();
+    return open("BitsManager.jobsOfAllUsers", engine::list).stream()
+        .<BitsJob>map(this::handle)
+        .toList();
   }
 
   @Override
@@ -136,7 +138,7 @@ final class EmbeddedManager implements BitsManager {
   }
 
   /** A handle on a job that somebody has, or had, a handle on; one that has ended, too. */
-  Optional<BitsJob> known(UUID id, String call) {
+  Optional<EmbeddedJob> known(UUID id, String call) {
     return open(call, () -> engine.known(id)).map(this::handle);
   }
 
@@ -153,7 +155,7 @@ final class EmbeddedManager implements BitsManager {
         .map(engine::outcome);
   }
 
-  private BitsJob handle(LiveJob job) {
+  private EmbeddedJob handle(LiveJob job) {
     return new EmbeddedJob(this, engine, carrier, certificates, job);
   }
 

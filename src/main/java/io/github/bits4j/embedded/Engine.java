@@ -54,6 +54,7 @@ final class Engine {
   private final Inactivity inactivity;
   private final Holding holding;
   private Subscription changes = () -> {};
+  private final Demands demands;
   private final boolean running;
   private final String owner;
   private long lastSequence;
@@ -99,6 +100,7 @@ final class Engine {
     steps =
         new Steps(
             agenda, store, announcements, policies.maximumDownloadTime(), running, this::dispatch);
+    demands = new Demands(steps);
     transfers =
         new Transfers(agenda, steps, store.secrets(), announcements, transports, files, terms);
     holding = new Holding(conditions, steps, announcements);
@@ -108,6 +110,11 @@ final class Engine {
   private void dispatch() {
     holding.look();
     transfers.dispatch();
+  }
+
+  /** What may be asked for of the bytes of files. */
+  Demands demands() {
+    return demands;
   }
 
   /** What seals the secrets of the jobs here; for any thread. */

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * One file of a job.
  *
  * @param version what the far end said; empty before it was asked
- * @param transferred bytes in the temporary file
+ * @param transferred bytes of the file that are here
  * @param whole whether every byte is here
  * @param completed whether it is there under its final name
  * @param tempName the name of the temporary file beside the final one; empty before the first
@@ -53,6 +53,15 @@ record FileRecord(
     return with(version, transferred, whole, completed, Optional.of(temp), settings);
   }
 
+  /** Without a temporary file: the bytes go where they are to stay. */
+  FileRecord inPlace() {
+    return named(localName.getFileName().toString());
+  }
+
+  boolean isInPlace() {
+    return temp().equals(Optional.of(localName));
+  }
+
   FileRecord unnamed() {
     return with(version, transferred, whole, completed, Optional.empty(), settings);
   }
@@ -67,20 +76,83 @@ record FileRecord(
 
   /** Nothing is known of the far end, and nothing of it is here. */
   FileRecord forgotten() {
-    return with(Optional.empty(), 0, false, false, tempName, settings.withValidated(false));
+    return with(Optional.empty(), 0, false, false, tempName, empty());
+  }
+
+  private FileSettings empty() {
+    return settings.withValidated(false).inOrder();
   }
 
   FileRecord becomeWhole() {
-    return with(version, transferred, true, completed, tempName, settings);
+    return with(
+        version, transferred, true, completed, tempName, settings.inOrder().withWanted(List.of()));
   }
 
   FileRecord becomeLost() {
-    return with(version, 0, false, completed, tempName, settings.withValidated(false));
+    return with(version, 0, false, completed, tempName, empty());
   }
 
   /** To be brought again from its first byte. */
   FileRecord becomeUnwanted() {
-    return with(Optional.empty(), 0, false, completed, tempName, settings.withValidated(false));
+    return with(Optional.empty(), 0, false, completed, tempName, empty());
+  }
+
+  // ---- Bytes that do not come one after the other ----
+
+  /** Whether bytes come as they are asked for: there may be holes between them. */
+  boolean isScattered() {
+    return settings.safe().isPresent();
+  }
+
+  /** The bytes of the file that are here. */
+  Ranges here() {
+    return settings
+        .safe()
+        .map(safe -> safe.plus(settings.unsafe()))
+        .orElse(Ranges.of(0, transferred));
+  }
+
+  /** From now on bytes come as they are asked for. */
+  FileRecord scattered() {
+    long safe = TempFile.sure(transferred);
+    return isScattered() ? this : here(Ranges.of(0, safe), Ranges.of(safe, transferred));
+  }
+
+  /** Whether every byte is here, of a file whose bytes come as they are asked for. */
+  boolean isComplete() {
+    return version.isPresent() && here().total() == version.get().size();
+  }
+
+  /** Somebody waits for these bytes, or nobody for any. */
+  FileRecord wanting(List<FileRange> ranges) {
+    return with(settings.withWanted(ranges));
+  }
+
+  /** Bytes have come that are not brought to the disk yet. */
+  FileRecord plus(Ranges more) {
+    return here(settings.safe().orElseThrow(), settings.unsafe().plus(more));
+  }
+
+  /** Everything that is here is on the disk. */
+  FileRecord safe() {
+    return here(here(), Ranges.NONE);
+  }
+
+  /** There was a loss of power: what was not brought to the disk is not to be trusted. */
+  FileRecord withoutUnsafe() {
+    return here(settings.safe().orElseThrow(), Ranges.NONE);
+  }
+
+  /** What the far end says now of a file whose bytes come as they are asked for. */
+  FileRecord at(RemoteVersion seen) {
+    boolean same = version.isPresent() && seen.continues(version.get());
+    FileRecord next = same ? this : here(Ranges.NONE, Ranges.NONE);
+    return next.at(seen, next.transferred);
+  }
+
+  private FileRecord here(Ranges safe, Ranges unsafe) {
+    long bytes = safe.plus(unsafe).total();
+    return with(version, bytes, whole, completed, tempName, settings.withHere(safe, unsafe));
   }
 
   FileRecord becomeCompleted() {

@@ -15,22 +15,71 @@ record FileSettings(Settings values) {
   private static final String VALIDATED = "validated";
   private static final String ORIGINAL = "original";
   private static final String ANSWER = "answer";
+  private static final String SCATTERED = "scattered.";
+  private static final String SAFE = SCATTERED + "safe";
+  private static final String UNSAFE = SCATTERED + "unsafe";
+  private static final String GO_ON_AT = SCATTERED + "next";
+  private static final String WANTED = "wanted";
 
   /** The pieces that are wanted, in the order wanted; none for the whole file. */
   List<FileRange> ranges() {
+    return pieces(RANGES).orElse(List.of());
+  }
+
+  private Optional<List<FileRange>> pieces(String name) {
     return values
-        .get(RANGES)
-        .map(text -> Arrays.stream(text.split(",")).map(FileSettings::range).toList())
-        .orElse(List.of());
+        .get(name)
+        .map(text -> Arrays.stream(text.split(",")).map(FileSettings::range).toList());
   }
 
   FileSettings withRanges(List<FileRange> ranges) {
-    return with(
-        RANGES,
-        ranges.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                ranges.stream().map(FileSettings::text).collect(Collectors.joining(","))));
+    return with(RANGES, text(ranges));
+  }
+
+  private static Optional<String> text(List<FileRange> ranges) {
+    return ranges.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ranges.stream().map(FileSettings::text).collect(Collectors.joining(",")));
+  }
+
+  // ---- Bytes that do not come one after the other ----
+
+  /** The bytes here whatever happens; empty for a file whose bytes come one after the other. */
+  Optional<Ranges> safe() {
+    return values.get(SAFE).map(Ranges::parse);
+  }
+
+  /** The bytes here that a loss of power may take. */
+  Ranges unsafe() {
+    return values.get(UNSAFE).map(Ranges::parse).orElse(Ranges.NONE);
+  }
+
+  FileSettings withHere(Ranges safe, Ranges unsafe) {
+    return with(SAFE, Optional.of(safe.text()))
+        .with(UNSAFE, Optional.of(unsafe.text()).filter(text -> !text.isEmpty()));
+  }
+
+  /** For a file whose bytes come one after the other. */
+  FileSettings inOrder() {
+    return new FileSettings(values.without(SCATTERED));
+  }
+
+  /** Where to look for the next missing byte. */
+  long goOnAt() {
+    return values.get(GO_ON_AT).map(Long::parseLong).orElse(0L);
+  }
+
+  FileSettings withGoOnAt(long offset) {
+    return with(GO_ON_AT, Optional.of(String.valueOf(offset)));
+  }
+
+  /** What somebody asked for and is not all here; empty if nobody waits for anything. */
+  Optional<List<FileRange>> wanted() {
+    return pieces(WANTED);
+  }
+
+  FileSettings withWanted(List<FileRange> ranges) {
+    return with(WANTED, text(ranges));
   }
 
   /** Offset and length: {@code 100+50}; {@code 100+} up to the end. */

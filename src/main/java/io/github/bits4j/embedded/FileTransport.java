@@ -45,20 +45,21 @@ final class FileTransport implements Transport {
 
     @Override
     boolean fetch(TempFile temp, RemoteVersion version) throws IOException, FailedAttempt {
-      copy(source(), temp, version.size());
-      return temp.length() == version.size() && version.continues(version(source()));
+      long end = pieces(version).total();
+      copy(source(), temp, end);
+      return temp.length() >= end && version.continues(version(source()));
     }
 
     private Path source() {
       return RemoteNames.path(errand().remoteName());
     }
 
-    private void copy(Path source, TempFile temp, long size) throws IOException, FailedAttempt {
+    private void copy(Path source, TempFile temp, long end) throws IOException, FailedAttempt {
       ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
       try (FileChannel channel = openSource(source)) {
-        while (temp.length() < size) {
+        while (temp.length() < end) {
           buffer.clear();
-          buffer.limit((int) Math.min(CHUNK, size - temp.length()));
+          buffer.limit((int) Math.min(CHUNK, end - temp.length()));
           if (readSource(channel, buffer, temp.length()) < 0) {
             return;
           }

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
  */
 record Greeting(long language, String version, long pid, boolean running) {
   /** Changes when the messages themselves do. */
-  private static final String MESSAGES = "1";
+  private static final String MESSAGES = "2";
 
   private static final long OURS = ours();
 
@@ -30,7 +30,7 @@ record Greeting(long language, String version, long pid, boolean running) {
         Operation.all().stream()
             .map(Operation::form)
             .sorted()
-            .collect(Collectors.joining("\n", MESSAGES, ""));
+            .collect(Collectors.joining("\n", MESSAGES, Codec.form(Subscriber.Notice.class)));
     CRC32 sum = new CRC32();
     sum.update(everything.getBytes(StandardCharsets.UTF_8));
     return sum.getValue();

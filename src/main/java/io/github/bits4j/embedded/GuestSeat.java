@@ -1,17 +1,15 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.BitsJob;
-import io.github.bits4j.Feature;
-import io.github.bits4j.JobStatus;
+import io.github.bits4j.ServerCertificate;
+import io.github.bits4j.ServerCertificateCheck;
 import io.github.bits4j.Subscription;
+import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
-import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.HResult;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -38,7 +36,7 @@ final class GuestSeat implements Seat, Line.Ear {
   private static final long LONGEST_GOODBYE_SECONDS = 5;
 
   /** {@code HRESULT_FROM_WIN32(ERROR_TIMEOUT)}. */
-  private static final HResult TIMEOUT = HResult.ofWin32(1460);
+  static final HResult TIMEOUT = HResult.ofWin32(1460);
 
   /** {@code HRESULT_FROM_WIN32(ERROR_REVISION_MISMATCH)}. */
   static final HResult OTHER_VERSION = HResult.ofWin32(1306);
@@ -54,15 +52,18 @@ final class GuestSeat implements Seat, Line.Ear {
   }
 
   private final Line line;
+  private final Executor workers;
   private final Consumer<Seat> lost;
   private final Map<UUID, Question> waiting = new ConcurrentHashMap<>();
   private final Map<UUID, Subscriber> listening = new ConcurrentHashMap<>();
+  private final Map<UUID, ServerCertificateCheck> checks = new ConcurrentHashMap<>();
   private final CompletableFuture<Optional<Greeting>> greeting = new CompletableFuture<>();
   private volatile Greeting holder;
   private volatile boolean ended;
 
-  private GuestSeat(Line line, Consumer<Seat> lost) {
+  private GuestSeat(Line line, Executor workers, Consumer<Seat> lost) {
     this.line = line;
+    this.workers = workers;
     this.lost = lost;
   }
 
@@ -76,7 +77,7 @@ final class GuestSeat implements Seat, Line.Ear {
   static Optional<Seat> visit(Path socket, boolean running, Executor workers, Consumer<Seat> lost)
       throws IOException {
     SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-    GuestSeat seat = new GuestSeat(new Line(channel, workers), lost);
+    GuestSeat seat = new GuestSeat(new Line(channel, workers), workers, lost);
     try {
       seat.line.say(Message.HELLO, out -> Codec.write(Greeting.class, Greeting.ours(running), out));
       seat.line.listen(seat);
@@ -124,10 +125,14 @@ final class GuestSeat implements Seat, Line.Ear {
       case EVENT:
         Subscriber subscriber = listening.get(uuid(in));
         if (subscriber != null) {
-          subscriber.tell(
-              (Subscriber.Kind) Codec.read(Subscriber.Kind.class, in),
-              (JobStatus) Codec.read(JobStatus.class, in));
+          subscriber.tell((Subscriber.Notice) Codec.read(Subscriber.Notice.class, in));
         }
+        break;
+      case CHECK:
+        UUID id = uuid(in);
+        UUID question = uuid(in);
+        ServerCertificate shown = (ServerCertificate) Codec.read(ServerCertificate.class, in);
+        workers.execute(() -> check(id, question, shown));
         break;
       default:
         throw new IOException(message + " from a holder");
@@ -160,28 +165,11 @@ final class GuestSeat implements Seat, Line.Ear {
     lost.accept(this);
   }
 
-  /** A feature whose arguments are code cannot be had from another process. */
-  private static boolean asksForCode(Call call) {
-    Method method = call.operation().method();
-    return method.getDeclaringClass() == BitsJob.class
-        && method.getName().equals("supports")
-        && call.arguments()[0] == Feature.SERVER_CERTIFICATE_CHECK;
-  }
-
   @Override
   public Object perform(Call call, boolean again) throws Left {
     Operation operation = call.operation();
-    if (asksForCode(call)) {
-      return false;
-    }
-    if (!operation.travels() || operation.method().getName().endsWith("ServerCertificateCheck")) {
-      Feature feature = Feature.SERVER_CERTIFICATE_CHECK;
-      throw new FeatureNotSupportedException(
-          FeatureNotSupportedException.E_NOTIMPL,
-          operation.call(),
-          "%s is of BITS %s; here the queue is run by process %s, which code cannot be handed to"
-              .formatted(feature, feature.bitsVersion(), holder.pid()),
-          feature.bitsVersion());
+    if (operation.equals(Operation.OF_CHECKS)) {
+      return offerCheck(call);
     }
     Answer answer =
         ask(
@@ -199,6 +187,52 @@ final class GuestSeat implements Seat, Line.Ear {
               }
             });
     return result(answer, operation.travelling());
+  }
+
+  /** What is asked stays here: the holder hears that there is something to ask. */
+  private Object offerCheck(Call call) throws Left {
+    String name = call.operation().call();
+    ServerCertificateCheck check =
+        Arguments.given(name, (ServerCertificateCheck) call.arguments()[0]);
+    checks.put(call.id(), check);
+    boolean taken = false;
+    try {
+      Answer answer =
+          ask(
+              call.id(),
+              name,
+              Message.OFFER_CHECK,
+              out -> {
+                Codec.write(UUID.class, call.id(), out);
+                Codec.write(Target.class, call.target(), out);
+              });
+      Object result = result(answer, Boolean.class);
+      taken = true;
+      return result;
+    } finally {
+      if (!taken) {
+        checks.remove(call.id());
+      }
+    }
+  }
+
+  private void check(UUID id, UUID question, ServerCertificate certificate) {
+    ServerCertificateCheck check = checks.get(id);
+    HResult verdict =
+        check == null
+            ? BitsCode.SERVER_CERT_VALIDATION_INTERFACE_REQUIRED.hresult()
+            : CheckedServers.verdict(check, certificate);
+    try {
+      line.say(
+          Message.VERDICT,
+          out -> {
+            Codec.write(UUID.class, id, out);
+            Codec.write(UUID.class, question, out);
+            Codec.write(HResult.class, verdict, out);
+          });
+    } catch (IOException e) {
+      line.close();
+    }
   }
 
   @Override

@@ -139,7 +139,8 @@ final class Handles {
       Objects.requireNonNull(listener, "listener");
       Objects.requireNonNull(executor, "executor");
       Subscription subscription =
-          queue.listen(target.job().orElseThrow(), handle, listener, executor);
+          queue.listen(
+              target.job().orElseThrow(), Subscriber.ear(handle, this::file, listener), executor);
       subscriptions.add(subscription);
       if (closed) {
         close();
@@ -162,7 +163,7 @@ final class Handles {
         case FILES:
           List<BitsFile> files = new ArrayList<>();
           for (int i = 0; i < (Integer) travelled; i++) {
-            files.add((BitsFile) new Handle(target.file(i), owner).as(BitsFile.class));
+            files.add(file(i));
           }
           return List.copyOf(files);
         case VIEW:
@@ -171,6 +172,10 @@ final class Handles {
         default:
           return operation.method().getReturnType() == void.class ? null : travelled;
       }
+    }
+
+    private BitsFile file(int index) {
+      return (BitsFile) new Handle(target.file(index), owner).as(BitsFile.class);
     }
 
     private BitsJob job(UUID id) {

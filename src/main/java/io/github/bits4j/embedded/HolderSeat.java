@@ -1,8 +1,5 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.BitsJob;
-import io.github.bits4j.JobListener;
-import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.ClosedBitsException;
 import java.util.UUID;
@@ -41,34 +38,10 @@ final class HolderSeat implements Seat {
   @Override
   public Subscription listen(UUID job, Subscriber subscriber) throws Left {
     try {
-      return desk.job(job, "BitsJob.listen").listen(relay(subscriber::tell), Runnable::run);
+      return desk.job(job, "BitsJob.listen").listen(subscriber::tell, Runnable::run);
     } catch (ClosedBitsException e) {
       throw new Left(false);
     }
-  }
-
-  /** Hears what an engine has to tell, for somebody else. */
-  interface Teller {
-    void tell(Subscriber.Kind kind, JobStatus status);
-  }
-
-  static JobListener relay(Teller teller) {
-    return new JobListener() {
-      @Override
-      public void jobTransferred(BitsJob job, JobStatus status) {
-        teller.tell(Subscriber.Kind.TRANSFERRED, status);
-      }
-
-      @Override
-      public void jobError(BitsJob job, JobStatus status) {
-        teller.tell(Subscriber.Kind.ERROR, status);
-      }
-
-      @Override
-      public void jobModified(BitsJob job, JobStatus status) {
-        teller.tell(Subscriber.Kind.MODIFIED, status);
-      }
-    };
   }
 
   /** The queue is closed before the lock is let go: the next one has it for itself. */

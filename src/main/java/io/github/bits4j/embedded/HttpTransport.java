@@ -146,62 +146,68 @@ final class HttpTransport implements Transport {
     @Override
     boolean fetch(TempFile temp, RemoteVersion version) throws FailedAttempt {
       Pieces pieces = pieces(version);
-      Optional<Pieces.Piece> piece = pieces.at(temp.length());
-      while (piece.isPresent()) {
+      Optional<RangeRequest> next = RangeRequest.at(pieces, temp.length());
+      while (next.isPresent()) {
+        RangeRequest wanted = next.get();
         long here = temp.length();
-        long offset = piece.get().there() + here - piece.get().here();
-        long end =
-            Math.min(
-                piece.get().there() + piece.get().length(), offset + RangeAnswer.WHOLE_BODY_LIMIT);
+        AtomicReference<Parts> parts = new AtomicReference<>();
         Answer response =
             ask(
                 "GET",
                 found,
                 request -> {
-                  request.setHeader("Range", "bytes=" + offset + "-" + (end - 1));
+                  request.setHeader("Range", wanted.text());
                   version
                       .modified()
                       .map(RangeAnswer::httpDate)
                       .ifPresent(date -> request.setHeader("If-Unmodified-Since", date));
                 },
-                info -> intake(temp, info, offset, end, version));
-        RangeAnswer answer = judge(response.statusCode(), response.headers(), offset, end, version);
+                info -> intake(temp, info, wanted, version, parts));
+        RangeAnswer answer = judge(response.statusCode(), response.headers(), wanted, version);
         if (answer.failure().isPresent()) {
           throw new FailedAttempt(answer.failure().get());
         }
-        if (answer.end().isEmpty()) {
+        boolean several = parts.get() != null;
+        if (answer.end().isEmpty() || several && parts.get().areOfAnother()) {
           return false;
         }
-        if (temp.length() < here + answer.end().getAsLong() - offset) {
+        long due = here + answer.end().getAsLong() - wanted.first().from();
+        if (several ? parts.get().areCutOff() : temp.length() < due) {
           throw new FailedAttempt(Failure.passing(NetworkFailures.CONNECTION_ERROR));
         }
         moved(response);
-        piece = pieces.at(temp.length());
+        next = RangeRequest.at(pieces, temp.length());
       }
       return true;
     }
 
     private RangeAnswer judge(
-        int status, HttpHeaders given, long offset, long end, RemoteVersion version) {
+        int status, HttpHeaders given, RangeRequest wanted, RemoteVersion version) {
       boolean wholeBodyAllowed = errand().wholeBodyAllowed() && errand().ranges().isEmpty();
-      return RangeAnswer.of(status, given, offset, end, version, wholeBodyAllowed);
+      return RangeAnswer.of(status, given, wanted, version, wholeBodyAllowed);
     }
 
     private HttpResponse.BodySubscriber<Void> intake(
         TempFile temp,
         HttpResponse.ResponseInfo info,
-        long offset,
-        long wantedEnd,
-        RemoteVersion version) {
-      OptionalLong end = judge(info.statusCode(), info.headers(), offset, wantedEnd, version).end();
-      return end.isPresent()
-          ? new Intake(
-              temp,
-              temp.length() + end.getAsLong() - offset,
-              BitsCode.INVALID_SERVER_RESPONSE,
-              report(),
-              patience)
-          : unwanted(info);
+        RangeRequest wanted,
+        RemoteVersion version,
+        AtomicReference<Parts> parts) {
+      OptionalLong end = judge(info.statusCode(), info.headers(), wanted, version).end();
+      if (end.isEmpty()) {
+        return unwanted(info);
+      }
+      Optional<String> boundary = RangeAnswer.boundary(info.headers());
+      if (info.statusCode() == 206 && boundary.isPresent()) {
+        parts.set(new Parts(temp, wanted, version.size(), boundary.get()));
+        return new Intake(temp, parts.get(), report(), patience);
+      }
+      return new Intake(
+          temp,
+          temp.length() + end.getAsLong() - wanted.first().from(),
+          BitsCode.INVALID_SERVER_RESPONSE,
+          report(),
+          patience);
     }
 
     // ---- At once ----

@@ -14,26 +14,54 @@ import java.util.concurrent.Flow;
  * breaks loses nothing that was received.
  */
 final class Intake implements HttpResponse.BodySubscriber<Void> {
+  /** What is made of the bytes of a body. */
+  interface Use {
+    /** Takes all of it; false if nothing more is wanted. */
+    boolean take(ByteBuffer bytes) throws IOException, FailedAttempt;
+
+    /** There are no more. */
+    void end() throws FailedAttempt;
+  }
+
   private final TempFile temp;
-  private final long end;
-  private final BitsCode beyond;
+  private final Use use;
   private final Transport.Report report;
   private final Patience patience;
   private final CompletableFuture<Void> body = new CompletableFuture<>();
   private Flow.Subscription subscription;
 
   /**
-   * An intake.
+   * An intake of a body all of which belongs into the file.
    *
    * @param end how long the temporary file may become
    * @param beyond what it means if there is more
    */
   Intake(TempFile temp, long end, BitsCode beyond, Transport.Report report, Patience patience) {
+    this(temp, wholly(temp, end, beyond), report, patience);
+  }
+
+  /** An intake. */
+  Intake(TempFile temp, Use use, Transport.Report report, Patience patience) {
     this.temp = temp;
-    this.end = end;
-    this.beyond = beyond;
+    this.use = use;
     this.report = report;
     this.patience = patience;
+  }
+
+  private static Use wholly(TempFile temp, long end, BitsCode beyond) {
+    return new Use() {
+      @Override
+      public boolean take(ByteBuffer bytes) throws IOException, FailedAttempt {
+        if (bytes.remaining() > end - temp.length()) {
+          throw new FailedAttempt(Failure.lasting(beyond));
+        }
+        temp.append(bytes);
+        return true;
+      }
+
+      @Override
+      public void end() {}
+    };
   }
 
   @Override
@@ -53,12 +81,15 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
     long before = temp.length();
     try {
       for (ByteBuffer buffer : buffers) {
-        if (buffer.remaining() > end - temp.length()) {
-          giveUp(Failure.lasting(beyond));
+        if (!use.take(buffer)) {
+          subscription.cancel();
+          body.complete(null);
           return;
         }
-        temp.append(buffer);
       }
+    } catch (FailedAttempt e) {
+      giveUp(e.failure());
+      return;
     } catch (IOException e) {
       giveUp(Failure.local(e));
       return;
@@ -81,7 +112,12 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
 
   @Override
   public void onComplete() {
-    body.complete(null);
+    try {
+      use.end();
+      body.complete(null);
+    } catch (FailedAttempt e) {
+      body.completeExceptionally(e);
+    }
   }
 
   private void giveUp(Failure failure) {

@@ -37,7 +37,9 @@ final class JobFiles {
   private void rename(LiveJob job, int index, FileRecord file, String call) {
     Path temp = file.temp().orElseThrow();
     try {
-      files.rename(temp, file.localName());
+      if (!file.isInPlace()) {
+        files.rename(temp, file.localName());
+      }
     } catch (IOException e) {
       if (files.length(temp) < 0) {
         replace(job, index, file.becomeLost());
@@ -62,7 +64,7 @@ final class JobFiles {
     boolean deleted = true;
     Set<Path> folders = new HashSet<>();
     for (FileRecord file : record.files()) {
-      if (!file.completed() && file.temp().isPresent()) {
+      if (isOurs(file)) {
         Path temp = file.temp().get();
         if (files.exists(temp)) {
           folders.add(temp.getParent());
@@ -78,9 +80,12 @@ final class JobFiles {
   /** Whether a temporary file of a job that has ended is still there. */
   boolean tempsLeft(JobRecord record) {
     return record.files().stream()
-        .anyMatch(
-            file ->
-                !file.completed() && file.temp().isPresent() && files.exists(file.temp().get()));
+        .anyMatch(file -> isOurs(file) && files.exists(file.temp().get()));
+  }
+
+  /** Whether there may be a file that nobody but the engine knows. */
+  private static boolean isOurs(FileRecord file) {
+    return !file.completed() && file.temp().isPresent() && !file.isInPlace();
   }
 
   /**
@@ -108,6 +113,13 @@ final class JobFiles {
       return completing && length < 0 && files.exists(file.localName())
           ? file.becomeCompleted()
           : file;
+    }
+    if (file.isInPlace()) {
+      return file.forgotten();
+    }
+    if (file.isScattered()) {
+      FileRecord kept = sameBoot ? file : file.withoutUnsafe();
+      return length >= kept.here().end() ? kept : file.forgotten();
     }
     boolean fits = file.size().isPresent() && length <= file.size().getAsLong();
     if (sameBoot || length <= 0) {

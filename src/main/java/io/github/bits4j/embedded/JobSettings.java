@@ -43,6 +43,8 @@ record JobSettings(Settings values) {
   private static final String USED = "time.used";
   private static final String ACTIVE = "active";
   private static final String PEERS = "peers";
+  private static final String HIGH_PERFORMANCE = "performance.high";
+  private static final String ON_DEMAND = "demand";
 
   // ---- Proxy ----
 
@@ -240,6 +242,24 @@ record JobSettings(Settings values) {
 
   JobSettings withActive(Optional<Instant> active) {
     return with(ACTIVE, active.map(at -> String.valueOf(at.toEpochMilli())));
+  }
+
+  /** Whether bytes go straight where they are to stay. */
+  boolean highPerformance() {
+    return values.has(HIGH_PERFORMANCE);
+  }
+
+  JobSettings withHighPerformance(boolean enabled) {
+    return new JobSettings(values.with(HIGH_PERFORMANCE, enabled));
+  }
+
+  /** Whether only those bytes are brought that somebody asked for. */
+  boolean onDemand() {
+    return values.has(ON_DEMAND);
+  }
+
+  JobSettings withOnDemand(boolean enabled) {
+    return new JobSettings(values.with(ON_DEMAND, enabled));
   }
 
   int peerCaching() {

@@ -3,7 +3,9 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.JobStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -53,6 +55,9 @@ final class LiveJob {
 
   boolean modifiedMeanwhile;
 
+  /** What of each file the subscribers know to be here; of the files that can be told by ranges. */
+  final Map<Integer, Ranges> told = new HashMap<>();
+
   final List<Subscriber> subscribers = new ArrayList<>();
   final List<CompletableFuture<JobStatus>> waiting = new ArrayList<>();
 
@@ -67,11 +72,11 @@ final class LiveJob {
     }
     attempt.stop();
     FileRecord file = record.files().get(attempt.index);
-    long position = attempt.position();
-    if (file.version().isPresent() && position != file.transferred()) {
+    FileRecord reached = attempt.reached(file);
+    if (file.version().isPresent() && reached.transferred() != file.transferred()) {
       JobRecord.Edit edit = record.edit();
-      edit.file(attempt.index, file.at(position));
-      if (position > file.transferred()) {
+      edit.file(attempt.index, reached);
+      if (reached.transferred() > file.transferred()) {
         edit.failingSince = Optional.empty();
       }
       record = edit.done();

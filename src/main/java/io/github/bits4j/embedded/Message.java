@@ -12,6 +12,10 @@ enum Message {
   OTHER_VERSION,
   /** A guest: do this. */
   CALL,
+  /** A guest: this job is to ask me about servers. */
+  OFFER_CHECK,
+  /** A guest: that is what I say about that server. */
+  VERDICT,
   /** A guest: tell me of this job. */
   LISTEN,
   /** A guest: no more of that. */
@@ -21,5 +25,7 @@ enum Message {
   /** The holder: that failed, and so. */
   THROWN,
   /** The holder: this became of the job that you listen to. */
-  EVENT
+  EVENT,
+  /** The holder: what do you say about this server? */
+  CHECK
 }

@@ -70,6 +70,10 @@ record Operation(String name, Method method, Gives gives) {
     }
   }
 
+  /** The one whose argument is asked where it is, and does not travel. */
+  static final Operation OF_CHECKS =
+      BY_NAME.get("HttpOptions.setServerCertificateCheck(ServerCertificateCheck)");
+
   static Optional<Operation> of(Method method) {
     return Optional.ofNullable(BY_METHOD.get(method));
   }

@@ -3,7 +3,6 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.FileRange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Which bytes of a remote file make the local one: pieces, one after the other. Pure. */
 record Pieces(List<Piece> all) {
@@ -36,6 +35,14 @@ record Pieces(List<Piece> all) {
     return new Pieces(pieces);
   }
 
+  /**
+   * The one piece of a file that keeps its place in it; what lies behind the end does not count.
+   */
+  static Pieces of(Ranges.Span span, long size) {
+    long from = Math.min(span.from(), size);
+    return new Pieces(List.of(new Piece(from, from, Math.min(span.to(), size) - from)));
+  }
+
   /** Whether each has bytes, and every byte is one of the remote file. */
   boolean within(long size) {
     return all.stream().allMatch(piece -> piece.length > 0 && piece.there + piece.length <= size);
@@ -45,10 +52,5 @@ record Pieces(List<Piece> all) {
   long total() {
     Piece last = all.get(all.size() - 1);
     return last.here + last.length;
-  }
-
-  /** The piece that a byte of the local file is in; empty behind the last. */
-  Optional<Piece> at(long position) {
-    return all.stream().filter(piece -> position < piece.here + piece.length).findFirst();
   }
 }

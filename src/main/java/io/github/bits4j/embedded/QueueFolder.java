@@ -60,7 +60,8 @@ final class QueueFolder {
           CALL,
           "a queue in a folder needs the SQLite driver: put "
               + ARTIFACT
-              + " beside bits4j, or use inMemory() for a queue that ends with the manager",
+              + " beside bits4j (a module requires org.xerial.sqlitejdbc too), or use inMemory() for a"
+              + " queue that ends with the manager",
           null);
     }
   }

@@ -26,9 +26,10 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
-  private static final Pattern CONTENT_RANGE =
+  private static final Pattern BOUNDARY =
       Pattern.compile(
-          "\\s*bytes\\s+(\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)\\s*", Pattern.CASE_INSENSITIVE);
+          "\\s*multipart/byteranges\\s*;(?:.*;)?\\s*boundary\\s*=\\s*(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))\\s*(?:;.*)?",
+          Pattern.CASE_INSENSITIVE);
 
   /** The body brings the bytes up to here. */
   private static RangeAnswer take(long end) {
@@ -51,22 +52,22 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
   /**
    * Judges an answer.
    *
-   * @param offset the first byte that was asked for
-   * @param end behind the last byte that was asked for
+   * @param wanted what was asked for
    * @param wholeBodyAllowed whether a server without ranges will do, if nothing is here yet
    */
   static RangeAnswer of(
       int status,
       HttpHeaders headers,
-      long offset,
-      long end,
+      RangeRequest wanted,
       RemoteVersion version,
       boolean wholeBodyAllowed) {
     switch (status) {
       case 206:
-        return part(headers, offset, end, version);
+        return isMultipart(headers)
+            ? parts(headers, wanted, version)
+            : part(headers, wanted.first(), version);
       case 200:
-        return whole(headers, offset, version, wholeBodyAllowed);
+        return whole(headers, wanted.first().from(), version, wholeBodyAllowed);
       case 412:
       case 416:
         return changed();
@@ -75,36 +76,42 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
     }
   }
 
-  private static RangeAnswer part(
-      HttpHeaders headers, long offset, long end, RemoteVersion version) {
-    if (isMultipart(headers)) {
-      // One range was asked for: whatever is in the parts, it is no answer to that.
-      return useless(BitsCode.INVALID_SERVER_RESPONSE);
+  /** Several parts: what is in them, they say themselves. */
+  private static RangeAnswer parts(
+      HttpHeaders headers, RangeRequest wanted, RemoteVersion version) {
+    if (!version.continues(version(headers, version.size()))) {
+      return changed();
     }
+    // Where one range was asked for, whatever is in the parts is no answer to that.
+    return !wanted.isForSeveral() || boundary(headers).isEmpty() || isEncoded(headers)
+        ? useless(BitsCode.INVALID_SERVER_RESPONSE)
+        : take(wanted.first().to());
+  }
+
+  private static RangeAnswer part(HttpHeaders headers, Ranges.Span wanted, RemoteVersion version) {
     Optional<String> header = headers.firstValue("Content-Range");
     if (header.isEmpty()) {
       return useless(BitsCode.INSUFFICIENT_RANGE_SUPPORT);
     }
-    Matcher range = CONTENT_RANGE.matcher(header.get());
-    if (!range.matches()) {
+    Optional<ContentRange> range = ContentRange.parse(header.get());
+    if (range.isEmpty()) {
       return useless(BitsCode.INVALID_SERVER_RESPONSE);
     }
-    long first = Long.parseLong(range.group(1));
-    long last = Long.parseLong(range.group(2));
-    long size = range.group(3).equals("*") ? version.size() : Long.parseLong(range.group(3));
+    Ranges.Span span = range.get().span();
+    long size = range.get().size().orElse(version.size());
     if (!version.continues(version(headers, size))) {
       return changed();
     }
     OptionalLong length = contentLength(headers);
-    if (first != offset
-        || last < first
-        || last >= size
-        || last >= end
-        || length.isPresent() && length.getAsLong() != last - first + 1
+    if (span.from() != wanted.from()
+        || span.length() <= 0
+        || span.to() > size
+        || span.to() > wanted.to()
+        || length.isPresent() && length.getAsLong() != span.length()
         || isEncoded(headers)) {
       return useless(BitsCode.INVALID_SERVER_RESPONSE);
     }
-    return take(last + 1);
+    return take(span.to());
   }
 
   private static RangeAnswer whole(
@@ -150,6 +157,15 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
 
   private static Optional<String> etag(HttpHeaders headers) {
     return headers.firstValue("ETag").map(String::strip);
+  }
+
+  /** The word between the parts of an answer; empty if it has no parts that are ranges. */
+  static Optional<String> boundary(HttpHeaders headers) {
+    return headers
+        .firstValue("Content-Type")
+        .map(BOUNDARY::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
   }
 
   private static boolean isMultipart(HttpHeaders headers) {

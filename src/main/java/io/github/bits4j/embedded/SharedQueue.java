@@ -1,7 +1,5 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.BitsJob;
-import io.github.bits4j.JobListener;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
@@ -135,8 +133,8 @@ final class SharedQueue {
     }
   }
 
-  Subscription listen(UUID job, BitsJob handle, JobListener listener, Executor executor) {
-    Listening listening = new Listening(job, new Subscriber(handle, listener, executor, workers));
+  Subscription listen(UUID job, Subscriber.Ear ear, Executor executor) {
+    Listening listening = new Listening(job, new Subscriber(ear, executor, workers));
     listeners.add(listening);
     try {
       while (true) {

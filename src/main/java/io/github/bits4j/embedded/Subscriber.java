@@ -1,30 +1,63 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.JobListener;
 import io.github.bits4j.JobStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 
 /**
  * A listener with its mailbox: it hears one thing after the other on its own executor, and a slow
- * one only ever has the last modification waiting.
+ * one only ever has the last modification waiting, and of each file one piece of news about ranges.
  */
 final class Subscriber {
   /** What there is to hear. */
   enum Kind {
     TRANSFERRED,
     ERROR,
-    MODIFIED
+    MODIFIED,
+    FILE,
+    RANGES
   }
 
-  private record Notice(Kind kind, JobStatus status) {}
+  /**
+   * Something to hear, which may come from another process.
+   *
+   * @param file the place of the file it is about; -1 if it is about the job
+   * @param ranges the pieces that are here, for {@link Kind#RANGES}
+   */
+  record Notice(Kind kind, JobStatus status, int file, List<FileRange> ranges) {
+    static Notice ofJob(Kind kind, JobStatus status) {
+      return new Notice(kind, status, -1, List.of());
+    }
+
+    /** Whether it says all that an earlier one did. */
+    private boolean replaces(Notice earlier) {
+      return kind == earlier.kind
+          && file == earlier.file
+          && (kind == Kind.MODIFIED || kind == Kind.RANGES);
+    }
+
+    private Notice with(Notice earlier) {
+      Ranges all =
+          Ranges.of(earlier.ranges, Long.MAX_VALUE).plus(Ranges.of(ranges, Long.MAX_VALUE));
+      return new Notice(kind, status, file, all.asList());
+    }
+  }
+
+  /** Whoever hears. */
+  interface Ear {
+    void hear(Notice notice);
+  }
 
   private static final System.Logger LOG = System.getLogger(Subscriber.class.getName());
 
-  private final BitsJob job;
-  private final JobListener listener;
+  private final Ear ear;
   private final Executor executor;
   private final Executor carrier;
   private final Deque<Notice> mail = new ArrayDeque<>();
@@ -38,22 +71,40 @@ final class Subscriber {
    * @param carrier what hands over to that executor, so that even one that runs things at once
    *     never holds the engine up
    */
-  Subscriber(BitsJob job, JobListener listener, Executor executor, Executor carrier) {
-    this.job = job;
-    this.listener = listener;
+  Subscriber(Ear ear, Executor executor, Executor carrier) {
+    this.ear = ear;
     this.executor = executor;
     this.carrier = carrier;
   }
 
-  void tell(Kind kind, JobStatus status) {
+  /**
+   * The ear of somebody outside.
+   *
+   * @param files the handle of a file, by its place
+   */
+  static Ear ear(BitsJob job, IntFunction<BitsFile> files, JobListener listener) {
+    return notice -> {
+      switch (notice.kind) {
+        case TRANSFERRED -> listener.jobTransferred(job, notice.status);
+        case ERROR -> listener.jobError(job, notice.status);
+        case MODIFIED -> listener.jobModified(job, notice.status);
+        case FILE -> listener.fileTransferred(job, files.apply(notice.file));
+        case RANGES -> listener.fileRangesTransferred(job, files.apply(notice.file), notice.ranges);
+      }
+    };
+  }
+
+  void tell(Notice given) {
     synchronized (mail) {
       if (closed) {
         return;
       }
-      if (kind == Kind.MODIFIED && !mail.isEmpty() && mail.peekLast().kind == Kind.MODIFIED) {
-        mail.removeLast();
+      Notice notice = given;
+      for (Notice earlier : mail) {
+        notice = given.replaces(earlier) ? notice.with(earlier) : notice;
       }
-      mail.addLast(new Notice(kind, status));
+      mail.removeIf(given::replaces);
+      mail.addLast(notice);
       if (reading) {
         return;
       }
@@ -100,23 +151,10 @@ final class Subscriber {
         }
       }
       try {
-        deliver(notice);
+        ear.hear(notice);
       } catch (RuntimeException | Error e) {
         LOG.log(System.Logger.Level.ERROR, "a listener failed", e);
       }
-    }
-  }
-
-  private void deliver(Notice notice) {
-    switch (notice.kind) {
-      case TRANSFERRED:
-        listener.jobTransferred(job, notice.status);
-        break;
-      case ERROR:
-        listener.jobError(job, notice.status);
-        break;
-      default:
-        listener.jobModified(job, notice.status);
     }
   }
 }

@@ -20,25 +20,30 @@ final class TempFile {
   private final LocalFiles files;
   private final Path path;
   private final FileChannel channel;
+  private final long start;
   private long length;
   private boolean entered;
 
-  private TempFile(LocalFiles files, Path path, FileChannel channel) throws IOException {
+  private TempFile(LocalFiles files, Path path, FileChannel channel, Optional<Ranges.Span> span)
+      throws IOException {
     this.files = files;
     this.path = path;
     this.channel = channel;
-    this.length = channel.size();
+    start = span.map(Ranges.Span::from).orElse(0L);
+    length = span.isPresent() ? start : channel.size();
   }
 
   /**
    * Opens it, and makes it if it is missing.
    *
    * @param fresh whether it must be missing
+   * @param span where the bytes go that are to come; empty for the end of the file
    */
-  static TempFile open(LocalFiles files, Path path, boolean fresh) throws IOException {
+  static TempFile open(LocalFiles files, Path path, boolean fresh, Optional<Ranges.Span> span)
+      throws IOException {
     FileChannel channel = files.open(path, fresh);
     try {
-      TempFile temp = new TempFile(files, path, channel);
+      TempFile temp = new TempFile(files, path, channel, span);
       if (sure(temp.length) > 0) {
         // Whoever wrote it may have been killed before it was.
         temp.sync(false);
@@ -55,6 +60,7 @@ final class TempFile {
     return length - length % Limits.SAVED_PROGRESS;
   }
 
+  /** Behind the last byte that came. */
   synchronized long length() {
     return length;
   }
@@ -73,7 +79,7 @@ final class TempFile {
   /** Throws everything away. */
   synchronized void empty() throws IOException {
     channel.truncate(0);
-    length = 0;
+    length = start;
   }
 
   /** Brings everything to the disk, sets the time of the far end, and closes. */

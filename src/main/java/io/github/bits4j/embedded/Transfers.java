@@ -97,24 +97,41 @@ final class Transfers implements Attempt.Reaction {
   }
 
   private void startNext(LiveJob job) {
-    int index = job.record.firstUnfinished();
-    if (index < 0) {
+    if (job.record.firstUnfinished() < 0) {
       steps.advance(job, Event.CONNECTED, "connect", Store.Keep.PROCESS, edit -> {});
       finish(job, edit -> {});
       return;
     }
-    boolean fresh = job.record.files().get(index).tempName().isEmpty();
-    if (fresh) {
+    Optional<Demand.Next> next = Demand.next(job.record);
+    if (next.isEmpty()) {
+      rest(job);
+      return;
+    }
+    int index = next.get().file();
+    Optional<ErrorRecord> impossible = Demand.impossible(job.record.files().get(index));
+    if (impossible.isPresent()) {
+      steps.change(
+          job, Store.Keep.PROCESS, edit -> edit.file(index, edit.file(index).wanting(List.of())));
+      fail(job, Demand.IMPOSSIBLE, impossible.get());
+      return;
+    }
+    boolean inPlace = job.record.settings().highPerformance();
+    boolean unnamed = job.record.files().get(index).tempName().isEmpty();
+    if (unnamed) {
       // Known before the file is made: it can always be found and deleted again.
       steps.change(
           job,
           Store.Keep.PROCESS,
-          edit -> edit.file(index, edit.file(index).named(files.freshTempName())));
+          edit -> {
+            FileRecord named = edit.file(index);
+            edit.file(index, inPlace ? named.inPlace() : named.named(files.freshTempName()));
+          });
     }
+    boolean fresh = unnamed && !inPlace;
     FileRecord file = job.record.files().get(index);
     Transport transport = transports.apply(file.remoteName());
     boolean foreground = Scheduler.isForeground(job);
-    job.attempt = new Attempt(agenda, this, throttle, job, index, transport.protocol());
+    job.attempt = new Attempt(agenda, this, throttle, job, next.get(), transport.protocol());
     job.attempt.start(
         transport,
         new Transport.Errand(
@@ -126,9 +143,10 @@ final class Transfers implements Attempt.Reaction {
             file.temp().orElseThrow(),
             fresh,
             file.version(),
-            foreground,
+            foreground && next.get().span().isEmpty(),
             file.settings().ranges(),
-            left(job.record, index),
+            next.get().span(),
+            left(job.record, next.get()),
             new HttpWishes(
                 job.record.id(),
                 job.record.settings(),
@@ -137,7 +155,21 @@ final class Transfers implements Attempt.Reaction {
                 Optional.ofNullable(job.checkedServers))));
   }
 
+  /** All that was asked for is here: the job waits for the next request, or to be resumed. */
+  private void rest(LiveJob job) {
+    steps.advance(job, Event.SUSPEND, "rest", Store.Keep.POWER, edit -> {});
+  }
+
   /** How many bytes a file may have, so that the job does not bring in more than it may. */
+  private static long left(JobRecord record, Demand.Next next) {
+    long left = left(record, next.file());
+    if (next.span().isEmpty() || left == Long.MAX_VALUE) {
+      return left;
+    }
+    long here = record.files().get(next.file()).transferred();
+    return here + next.span().get().length() > left ? 0 : Long.MAX_VALUE;
+  }
+
   private static long left(JobRecord record, int index) {
     if (record.settings().maximumDownloadSize().isEmpty()) {
       return Long.MAX_VALUE;
@@ -165,7 +197,8 @@ final class Transfers implements Attempt.Reaction {
                 edit ->
                     edit.file(
                         attempt.index,
-                        answered(attempt, edit.file(attempt.index)).at(version, position))));
+                        attempt.connected(
+                            answered(attempt, edit.file(attempt.index)), version, position))));
   }
 
   @Override
@@ -220,15 +253,36 @@ final class Transfers implements Attempt.Reaction {
         () -> {
           takeIn(job);
           job.attempt = null;
+          FileRecord file = job.record.files().get(attempt.index);
+          if (attempt.span.isPresent() && !file.isComplete()) {
+            portionDone(job, attempt.index, file.safe());
+            return;
+          }
+          announcements.whole(job, attempt.index);
           Consumer<JobRecord.Edit> whole =
               edit -> edit.file(attempt.index, edit.file(attempt.index).becomeWhole());
           if (lastUnfinished(job.record, attempt.index)) {
             finish(job, whole);
           } else {
             steps.change(job, Store.Keep.POWER, whole);
-            startNext(job);
+            goOn(job, file.settings().wanted().isPresent());
           }
         });
+  }
+
+  private void portionDone(LiveJob job, int index, FileRecord safe) {
+    boolean met = Demand.isMet(safe);
+    steps.change(
+        job, Store.Keep.POWER, edit -> edit.file(index, met ? safe.wanting(List.of()) : safe));
+    goOn(job, met);
+  }
+
+  private void goOn(LiveJob job, boolean met) {
+    if (met && !Demand.isPending(job.record)) {
+      rest(job);
+    } else {
+      startNext(job);
+    }
   }
 
   @Override
@@ -318,7 +372,8 @@ final class Transfers implements Attempt.Reaction {
   private void takeIn(LiveJob job) {
     Attempt attempt = job.attempt;
     FileRecord file = answered(attempt, job.record.files().get(attempt.index));
-    long position = attempt.position();
+    FileRecord reached = attempt.reached(file);
+    long position = reached.transferred();
     if (file.version().isEmpty() || position == file.transferred()) {
       if (file != job.record.files().get(attempt.index)) {
         JobRecord.Edit edit = job.record.edit();
@@ -331,14 +386,14 @@ final class Transfers implements Attempt.Reaction {
     boolean forward = position > file.transferred();
     Consumer<JobRecord.Edit> change =
         edit -> {
-          edit.file(attempt.index, file.at(position));
+          edit.file(attempt.index, reached);
           edit.modified = agenda.now();
           if (forward) {
             edit.failingSince = Optional.empty();
             job.active = agenda.elapsed();
           }
         };
-    if (TempFile.sure(position) > TempFile.sure(saved)) {
+    if (attempt.span.isEmpty() && TempFile.sure(position) > TempFile.sure(saved)) {
       // The bytes are on the disk already: see TempFile.
       steps.change(job, Store.Keep.POWER, change);
     } else if (position < saved) {

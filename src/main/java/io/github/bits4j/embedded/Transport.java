@@ -33,6 +33,8 @@ interface Transport {
    * @param known the version of which there may be bytes already
    * @param wholeBodyAllowed whether a server without ranges will do, if nothing is here yet
    * @param ranges the pieces that are wanted, in the order wanted; none for the whole file
+   * @param span the bytes to bring, to their own place in the temporary file, of which others may
+   *     be here already; empty to bring all that is missing behind the last byte here
    * @param most how many bytes there may be here
    * @param http what the job wants over HTTP
    */
@@ -47,6 +49,7 @@ interface Transport {
       Optional<RemoteVersion> known,
       boolean wholeBodyAllowed,
       List<FileRange> ranges,
+      Optional<Ranges.Span> span,
       long most,
       HttpWishes http) {}
 

@@ -96,13 +96,17 @@ abstract class Work implements Transport.Movement, Runnable {
         into.finish(version.modified());
         return;
       }
-      known = Optional.empty();
+      // Spans of this version may be here, which the engine still takes for good.
+      known = errand.span().map(span -> version);
     }
     throw new FailedAttempt(Failure.passing(BitsCode.REMOTE_FILE_CHANGED.hresult()));
   }
 
   /** What of a version is wanted. */
   final Pieces pieces(RemoteVersion version) throws FailedAttempt {
+    if (errand.span().isPresent()) {
+      return Pieces.of(errand.span().get(), version.size());
+    }
     Pieces pieces = Pieces.of(errand.ranges(), version.size());
     if (!errand.ranges().isEmpty() && !pieces.within(version.size())) {
       throw new FailedAttempt(Failure.lasting(BitsCode.INVALID_RANGE));
@@ -129,7 +133,7 @@ abstract class Work implements Transport.Movement, Runnable {
     if (stopped) {
       return false;
     }
-    temp = TempFile.open(errand.files(), errand.temp(), errand.fresh());
+    temp = TempFile.open(errand.files(), errand.temp(), errand.fresh(), errand.span());
     return true;
   }
 

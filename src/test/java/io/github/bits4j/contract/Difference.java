@@ -57,6 +57,8 @@ public enum Difference {
       "file security, peer caching and maximum download time are accepted and cannot be read"),
   /** GetFileRanges and SetRemoteName answer E_NOTIMPL. */
   REMOTE_NAMES_ARE_FIXED("`ranges()` and `setRemoteName()` of a file are refused with E_NOTIMPL"),
+  /** The callbacks of BITS 3.0 and 10.1 are never called. */
+  FILE_EVENTS_ARE_MISSING("listeners hear of jobs only, never of files and pieces of files"),
   /** There are no COM servers to start. */
   NOTIFICATION_CLASSES_ARE_MISSING(
       "`setNotificationClass()` is refused with FeatureNotSupportedException"),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.JobListener;
 import io.github.bits4j.JobState;
@@ -16,6 +17,7 @@ import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.Fault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,8 +117,36 @@ interface ListeningContract extends ContractCase {
     assertFalse(closed.transferred.isDone());
   }
 
+  @Test
+  default void aListenerHearsOfEveryFile() throws Exception {
+    serve("one", 10_000);
+    serve("two", 10);
+    BitsJob job = create(download("one").file(goodUrl("two"), here("two")));
+    Map<String, CompletableFuture<JobState>> files =
+        Map.of(
+            here("one").toString(), new CompletableFuture<>(),
+            here("two").toString(), new CompletableFuture<>());
+    Ear ear =
+        new Ear() {
+          @Override
+          public void fileTransferred(BitsJob told, BitsFile file) {
+            files.get(file.localName()).complete(told.state());
+          }
+        };
+    job.listen(ear, Runnable::run);
+    job.resume();
+    ear.transferred.get(20, TimeUnit.SECONDS);
+    for (CompletableFuture<JobState> file : files.values()) {
+      if (differs(Difference.FILE_EVENTS_ARE_MISSING)) {
+        assertFalse(file.isDone());
+      } else {
+        file.get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
   /** Keeps the first event of each kind. */
-  final class Ear implements JobListener {
+  class Ear implements JobListener {
     final CompletableFuture<JobStatus> transferred = new CompletableFuture<>();
     final CompletableFuture<JobStatus> failed = new CompletableFuture<>();
     volatile String thread;

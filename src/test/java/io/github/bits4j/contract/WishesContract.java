@@ -29,6 +29,7 @@ import io.github.bits4j.error.FeatureNotSupportedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -247,6 +248,89 @@ interface WishesContract extends ContractCase {
     assertFault(
         BitsCode.READ_ONLY_PROPERTY_AFTER_RESUME,
         assertThrows(BitsException.class, () -> job.options().setMaximumDownloadSize(2000)));
+  }
+
+  /** Wants a file of which only those bytes come that are asked for; false if that is refused. */
+  private boolean comesOnDemand(BitsJob job) {
+    if (refuses(Feature.RANDOM_ACCESS, () -> job.files().get(0).filledRanges())
+        || refuses(Feature.PROPERTIES, () -> job.options().onDemand())) {
+      return false;
+    }
+    assertFalse(job.options().onDemand());
+    job.options().setOnDemand(true);
+    assertTrue(job.options().onDemand());
+    return true;
+  }
+
+  private static void assertHere(byte[] bytes, FileRange range, BitsFile file) throws Exception {
+    int from = (int) range.offset();
+    int to = from + (int) range.length().orElseThrow();
+    byte[] here = Files.readAllBytes(file.temporaryFile().orElseThrow());
+    assertArrayEquals(
+        Arrays.copyOfRange(bytes, from, to), Arrays.copyOfRange(here, from, to), range::toString);
+  }
+
+  @Test
+  default void thePiecesThatAreAskedForComeAndTheJobRests() throws Exception {
+    byte[] bytes = serve("demanded", 10_000);
+    BitsJob job = of(goodUrl("demanded"));
+    if (!comesOnDemand(job)) {
+      return;
+    }
+    BitsFile file = job.files().get(0);
+    file.requestRanges(List.of(FileRange.of(9000, 500), FileRange.of(100, 10)));
+    job.resume();
+    awaitStatus(job, status -> status.state() == JobState.SUSPENDED);
+    List<FileRange> here = List.of(FileRange.of(100, 10), FileRange.of(9000, 500));
+    assertEquals(here, file.filledRanges());
+    assertEquals(510, file.progress().bytesTransferred());
+    assertEquals(OptionalLong.of(10_000), file.progress().bytesTotal());
+    for (FileRange range : here) {
+      assertHere(bytes, range, file);
+    }
+    file.requestRanges(List.of(FileRange.of(105, 10), FileRange.from(9200)));
+    job.resume();
+    awaitStatus(job, status -> status.state() == JobState.SUSPENDED);
+    assertEquals(List.of(FileRange.of(100, 15), FileRange.of(9000, 1000)), file.filledRanges());
+    file.requestRanges(List.of(FileRange.from(0)));
+    assertComes(job, bytes);
+  }
+
+  @Test
+  default void piecesOutsideTheFileAreAnError() throws Exception {
+    serve("demanded", 100);
+    BitsJob job = of(goodUrl("demanded"));
+    if (!comesOnDemand(job)) {
+      return;
+    }
+    BitsFile file = job.files().get(0);
+    file.requestRanges(List.of(FileRange.of(0, 1)));
+    job.resume();
+    awaitStatus(job, status -> status.state() == JobState.SUSPENDED);
+    assertFault(
+        BitsCode.INVALID_RANGE,
+        assertThrows(BitsException.class, () -> file.requestRanges(List.of(FileRange.of(99, 2)))));
+    assertEquals(List.of(FileRange.of(0, 1)), file.filledRanges());
+  }
+
+  @Test
+  default void highPerformanceLeavesNoTemporaryFile() throws Exception {
+    byte[] bytes = serve("fast", 1000);
+    BitsJob job = create(foreground("fast"));
+    if (refuses(Feature.PROPERTIES, () -> job.options().highPerformance())) {
+      return;
+    }
+    assertFalse(job.options().highPerformance());
+    job.options().setHighPerformance(true);
+    assertTrue(job.options().highPerformance());
+    job.addFile(goodUrl("fast"), here("wish"));
+    assertFault(
+        BitsCode.READ_ONLY_PROPERTY_AFTER_ADDFILE,
+        assertThrows(BitsException.class, () -> job.options().setHighPerformance(false)));
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    assertArrayEquals(bytes, Files.readAllBytes(here("wish")), "before the job is completed");
+    assertComes(job, bytes);
   }
 
   @Test

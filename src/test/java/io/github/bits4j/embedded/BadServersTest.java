@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.error.ErrorContext;
@@ -86,6 +88,7 @@ final class BadServersTest {
    * One way to misbehave.
    *
    * @param stalls whether it is about patience
+   * @param pieces whether several pieces of the file are wanted, and not all of it
    */
   private record Case(
       String name,
@@ -94,9 +97,35 @@ final class BadServersTest {
       boolean stalls,
       JobPriority priority,
       JobState state,
-      int hresult) {
+      int hresult,
+      boolean pieces) {
+    Case(
+        String name,
+        Supplier<RawServer> server,
+        String scheme,
+        boolean stalls,
+        JobPriority priority,
+        JobState state,
+        int hresult) {
+      this(name, server, scheme, stalls, priority, state, hresult, false);
+    }
+
     Case foreground() {
       return new Case(name, server, scheme, stalls, JobPriority.FOREGROUND, state, hresult);
+    }
+
+    Case ofPieces() {
+      return new Case(name, server, scheme, stalls, priority, state, hresult, true);
+    }
+
+    /** A job of that kind. */
+    BitsJob job(HttpBench bench, String url) {
+      if (!pieces) {
+        return bench.job(url, priority);
+      }
+      BitsJob job = bench.bits.createJob(JobSpec.download("x").priority(priority).build());
+      job.addFile(url, bench.target(), List.of(FileRange.of(0, 10), FileRange.of(500, 10)));
+      return job;
     }
 
     @Override
@@ -230,6 +259,20 @@ final class BadServersTest {
             "status of two digits", answer("20 No", size(0)), TRANSIENT_ERROR, INVALID_RESPONSE));
     cases.add(
         always("status of letters", answer("abc No", size(0)), TRANSIENT_ERROR, INVALID_RESPONSE));
+    for (String scheme : List.of("NTLM", "Negotiate", "Passport1.4")) {
+      cases.add(
+          always(
+              "401 for " + scheme + " only",
+              answer("401 Who", size(0), "WWW-Authenticate: " + scheme),
+              ERROR,
+              0x80190191));
+      cases.add(
+          always(
+              "407 for " + scheme + " only",
+              answer("407 Who", size(0), "Proxy-Authenticate: " + scheme),
+              ERROR,
+              0x80190197));
+    }
     cases.add(
         always(
             "401 with a challenge nobody understands",
@@ -404,6 +447,113 @@ final class BadServersTest {
             "a time that always changes",
             i -> "Last-Modified: Thu, 29 Feb 2024 12:34:" + (10 + i) + " GMT"),
         changing("a tag that always changes", i -> "ETag: \"" + i + "\""));
+  }
+
+  private static final String PARTS =
+      answer("206 Part", "Content-Type: multipart/byteranges; boundary=B");
+
+  private static String piece(String range, String bytes, String... headers) {
+    StringBuilder piece = new StringBuilder("--B\r\nContent-Type: text/plain\r\n");
+    for (String header : headers) {
+      piece.append(header).append("\r\n");
+    }
+    return piece + "Content-Range: bytes " + range + "\r\n\r\n" + bytes + "\r\n";
+  }
+
+  private static Case parts(String name, String text, JobState state, int hresult) {
+    return get("parts: " + name, PARTS + text, state, hresult).ofPieces();
+  }
+
+  private static Case wrong(String name, String text) {
+    return parts(name, text, ERROR, BAD_ANSWER);
+  }
+
+  /** Asked for are the bytes 0 to 9 and 500 to 509. */
+  private static List<Case> parts() {
+    String ten = "x".repeat(10);
+    String first = piece("0-9/1000", ten);
+    String second = piece("500-509/1000", ten);
+    String end = "--B--\r\n";
+    return List.of(
+        get(
+                "the ranges are merged",
+                part("0-509/1000", size(510)) + "x".repeat(510),
+                ERROR,
+                BAD_ANSWER)
+            .ofPieces(),
+        get("the ranges are ignored", answer("200 OK", size(SIZE)) + BODY, ERROR, NO_RANGES)
+            .foreground()
+            .ofPieces(),
+        get(
+                "no boundary is named",
+                answer("206 P", "Content-Type: multipart/byteranges") + first + second + end,
+                ERROR,
+                BAD_ANSWER)
+            .ofPieces(),
+        get(
+                "parts of another kind",
+                answer("206 P", "Content-Type: multipart/mixed; boundary=B") + first + second + end,
+                ERROR,
+                BAD_ANSWER)
+            .ofPieces(),
+        get(
+                "parts that are packed",
+                answer(
+                        "206 P",
+                        "Content-Type: multipart/byteranges; boundary=B",
+                        "Content-Encoding: gzip")
+                    + first
+                    + second
+                    + end,
+                ERROR,
+                BAD_ANSWER)
+            .ofPieces(),
+        wrong("in another order", second + first + end),
+        wrong("one twice", first + first + end),
+        wrong("more than asked for", first + second + piece("600-609/1000", ten) + end),
+        wrong("longer than asked for", piece("0-10/1000", ten + "x") + second + end),
+        wrong("shorter than asked for", piece("0-8/1000", ten.substring(1)) + second + end),
+        wrong("merged", piece("0-509/1000", "x".repeat(510)) + end),
+        wrong("more bytes than told", piece("0-9/1000", ten + "x") + second + end),
+        wrong("without a range", "--B\r\nContent-Type: text/plain\r\n\r\n" + ten + end),
+        wrong("with two ranges", piece("0-9/1000", ten, "Content-Range: bytes 0-9/1000") + end),
+        wrong("a range of words", piece("first-last/1000", ten) + second + end),
+        wrong("a range backwards", piece("9-0/1000", ten) + second + end),
+        wrong("a header without a name", piece("0-9/1000", ten, ": nobody") + second + end),
+        wrong("another boundary", first.replace("--B", "--C") + second + end),
+        wrong("another boundary in the middle", first + second.replace("--B", "--C") + end),
+        wrong("no part at all", end),
+        wrong("three empty lines before the first", "\r\n\r\n\r\n" + first + second + end),
+        wrong("words before the first", "hello\r\n" + first + second + end),
+        wrong(
+            "more headers than BITS takes",
+            piece("0-9/1000", ten, "X: " + "y".repeat(90), "Z: " + "y".repeat(90)) + second + end),
+        get(
+                "parts: a line without an end",
+                flood(PARTS + "--B\r\n", "X: " + "y".repeat(8192)),
+                ERROR,
+                BAD_ANSWER)
+            .ofPieces(),
+        get(
+                "parts: headers without an end",
+                flood(PARTS + "--B\r\n", "X: y\r\n"),
+                ERROR,
+                BAD_ANSWER)
+            .ofPieces(),
+        get(
+                "parts: something behind them without an end",
+                flood(PARTS + first + second + end, "x".repeat(8192)),
+                ERROR,
+                BAD_ANSWER)
+            .ofPieces(),
+        parts("that break off", first + second.substring(0, 60), TRANSIENT_ERROR, CONNECTION),
+        parts("without an end", first + second, TRANSIENT_ERROR, CONNECTION),
+        parts("fewer bytes than told", piece("0-9/1000", "x"), TRANSIENT_ERROR, CONNECTION),
+        parts(
+            "of a file of another size",
+            piece("0-9/2000", ten) + piece("500-509/2000", ten) + end,
+            TRANSIENT_ERROR,
+            CHANGED));
   }
 
   private static Case changing(String name, java.util.function.IntFunction<String> header) {
@@ -605,7 +755,7 @@ final class BadServersTest {
   }
 
   static List<Case> cases() {
-    return Stream.of(statuses(), heads(), ranges(), bodies(), redirects(), handshakes())
+    return Stream.of(statuses(), heads(), ranges(), parts(), bodies(), redirects(), handshakes())
         .flatMap(List::stream)
         .toList();
   }
@@ -623,7 +773,7 @@ final class BadServersTest {
     TAKEN.set(0);
     HttpBench bench = row.stalls ? impatient : patient;
     try (RawServer server = row.server.get()) {
-      BitsJob job = bench.job(server.url("/f").replaceFirst("https?", row.scheme), row.priority);
+      BitsJob job = row.job(bench, server.url("/f").replaceFirst("https?", row.scheme));
       try {
         job.resume();
         check(row, job);

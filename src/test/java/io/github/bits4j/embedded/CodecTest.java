@@ -165,7 +165,7 @@ final class CodecTest {
       }
     }
     assertEquals(
-        // The first has a way of its own, the second asks a program that is in one process only.
+        // Both have ways of their own: what is called stays where it is.
         Set.of(
             "BitsJob.listen(JobListener,Executor)",
             "HttpOptions.setServerCertificateCheck(ServerCertificateCheck)"),

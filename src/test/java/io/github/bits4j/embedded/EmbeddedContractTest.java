@@ -27,7 +27,6 @@ class EmbeddedContractTest extends BitsContract {
             Feature.REPLY,
             Feature.FILE_SECURITY,
             Feature.OWNER_ELEVATION,
-            Feature.HELPER_TOKEN,
-            Feature.RANDOM_ACCESS));
+            Feature.HELPER_TOKEN));
   }
 }

@@ -1,9 +1,6 @@
 package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsManager;
-import io.github.bits4j.Feature;
-import java.util.EnumSet;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /** The embedded engine, seen by a guest: every call goes through the socket to another engine. */
@@ -22,13 +19,5 @@ class GuestContractTest extends EmbeddedContractTest {
   @AfterEach
   void closeTheHolder() {
     holder.close();
-  }
-
-  /** A check is code of one process, and cannot be handed to the one that runs the queue. */
-  @Override
-  public Set<Feature> features() {
-    Set<Feature> features = EnumSet.copyOf(super.features());
-    features.remove(Feature.SERVER_CERTIFICATE_CHECK);
-    return features;
   }
 }

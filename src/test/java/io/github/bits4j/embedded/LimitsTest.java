@@ -166,8 +166,6 @@ final class LimitsTest {
     BitsJob job = bench.job("a");
     for (Runnable call :
         List.<Runnable>of(
-            () -> job.options().setHighPerformance(true),
-            () -> job.options().setOnDemand(true),
             () -> job.options().setNotificationClass(Optional.of(new UUID(1, 2))),
             () ->
                 job.options().setStoredCredentials(io.github.bits4j.AuthenticationTarget.PROXY))) {
@@ -178,8 +176,6 @@ final class LimitsTest {
             BitsException.class,
             () -> job.options().setStoredCredentials(io.github.bits4j.AuthenticationTarget.SERVER));
     assertEquals(0x80200066, refusal.hresult().value());
-    job.options().setHighPerformance(false);
-    job.options().setOnDemand(false);
     job.options().setNotificationClass(Optional.empty());
     job.options().setCostPolicy(CostPolicy.UNRESTRICTED);
     assertEquals(CostPolicy.UNRESTRICTED, job.options().costPolicy());

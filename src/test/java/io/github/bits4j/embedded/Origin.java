@@ -19,6 +19,7 @@ import okio.Buffer;
 final class Origin implements AutoCloseable {
   static final Instant TIME = Instant.parse("2024-02-29T12:34:56Z");
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
+  private static final Pattern RANGES = Pattern.compile("bytes=\\d+-\\d+(,\\d+-\\d+)+");
 
   /** What is asked, and what would be answered to it. */
   record Exchange(String method, String path, String range, MockResponse.Builder answer) {}
@@ -90,6 +91,11 @@ final class Origin implements AutoCloseable {
             .code(206)
             .setHeader("Content-Range", "bytes " + first + "-" + last + "/" + content.length)
             .body(new Buffer().write(content, first, last - first + 1));
+      } else if (RANGES.matcher(String.valueOf(range)).matches()) {
+        answer
+            .code(206)
+            .setHeader("Content-Type", "multipart/byteranges; boundary=3d6b6a416f9b5")
+            .body(parts(content, range.substring("bytes=".length())));
       } else if (request.getMethod().equals("HEAD")) {
         answer.setHeader("Content-Length", content.length);
       } else {
@@ -97,6 +103,20 @@ final class Origin implements AutoCloseable {
       }
     }
     return mischief.apply(new Exchange(request.getMethod(), path, range, answer)).answer().build();
+  }
+
+  /** As Apache's server writes them. */
+  private static Buffer parts(byte[] content, String ranges) {
+    Buffer parts = new Buffer();
+    for (String range : ranges.split(",")) {
+      int first = Integer.parseInt(range.split("-")[0]);
+      int last = Integer.parseInt(range.split("-")[1]);
+      parts
+          .writeUtf8("\r\n--3d6b6a416f9b5\r\nContent-type: text/plain\r\n")
+          .writeUtf8("Content-range: bytes " + range + "/" + content.length + "\r\n\r\n")
+          .write(content, first, last - first + 1);
+    }
+    return parts.writeUtf8("\r\n--3d6b6a416f9b5--\r\n");
   }
 
   @Override

@@ -58,13 +58,25 @@ final class SettingsTest {
     assertEquals(111, pieces.total());
     assertTrue(pieces.within(1000));
     assertFalse(pieces.within(999));
-    assertEquals(new Pieces.Piece(0, 900, 100), pieces.at(99).orElseThrow());
-    assertEquals(new Pieces.Piece(100, 0, 1), pieces.at(100).orElseThrow());
-    assertEquals(new Pieces.Piece(101, 990, 10), pieces.at(101).orElseThrow());
-    assertEquals(Optional.empty(), pieces.at(111));
+    assertEquals("bytes=900-999,0-0,990-999", asked(pieces, 0));
+    assertEquals("bytes=999-999,0-0,990-999", asked(pieces, 99));
+    assertEquals("bytes=0-0,990-999", asked(pieces, 100));
+    assertEquals("bytes=990-999", asked(pieces, 101));
+    assertEquals("", asked(pieces, 111));
+    long huge = 3L << 30;
+    assertEquals("bytes=0-2147483647", asked(Pieces.of(List.of(), huge), 0));
+    assertEquals(
+        "bytes=5-2147483652",
+        asked(Pieces.of(List.of(FileRange.from(5), FileRange.of(0, 5)), huge), 0));
+    assertEquals(
+        "bytes=0-9", asked(Pieces.of(List.of(FileRange.of(0, 10), FileRange.from(10)), huge), 0));
     assertFalse(Pieces.of(List.of(FileRange.from(1000)), 1000).within(1000), "nothing is there");
     assertFalse(Pieces.of(List.of(FileRange.from(2000)), 1000).within(1000));
-    assertEquals(Optional.empty(), Pieces.of(List.of(), 0).at(0));
+    assertEquals("", asked(Pieces.of(List.of(), 0), 0));
     assertEquals(OptionalLong.empty(), FileRange.from(7).length());
+  }
+
+  private static String asked(Pieces pieces, long position) {
+    return RangeRequest.at(pieces, position).map(RangeRequest::text).orElse("");
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,7 +180,7 @@ final class ThrottleTest {
     Throttle throttle = new Throttle(agenda, Runnable::run, 1000);
     AtomicInteger stalls = new AtomicInteger();
     Patience patience = new Patience(agenda, Duration.ofSeconds(30), stalls::incrementAndGet);
-    TempFile temp = TempFile.open(new LocalFiles(), folder.resolve("temp"), true);
+    TempFile temp = TempFile.open(new LocalFiles(), folder.resolve("temp"), true, Optional.empty());
     Demand demand = new Demand();
     Intake intake =
         new Intake(

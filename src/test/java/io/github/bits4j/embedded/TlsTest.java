@@ -320,6 +320,48 @@ final class TlsTest {
     }
   }
 
+  /** The check is asked where it is, whoever runs the queue; it is gone when its process is. */
+  @Test
+  void theChecksOfGuestsAreAsked() throws Exception {
+    EmbeddedBits.Builder queue = EmbeddedBits.builder().queue(folder.resolve("q"));
+    List<ServerCertificate> seen = new CopyOnWriteArrayList<>();
+    Authority.Identity identity = TRUSTED.good();
+    try (RawServer server = server(identity);
+        BitsManager holder = queue.open()) {
+      UUID id;
+      try (BitsManager guest = queue.open()) {
+        BitsJob job =
+            guest.createJob(
+                JobSpec.download("x").file(server.url("/f"), folder.resolve("f")).build());
+        id = job.id();
+        job.http().setSecurity(new HttpSecurity(0x08));
+        assertRefused(0x80070057, () -> job.http().setServerCertificateCheck(null));
+        job.http().setServerCertificateCheck(certificate -> false);
+        ErrorContext context = ErrorContext.SERVER_CERTIFICATE_CALLBACK;
+        fail(job, JobState.TRANSIENT_ERROR, 0x800B0004, context);
+        assertRefused(0x80200075, () -> job.http().setServerCertificateCheck(seen::add));
+        job.suspend();
+        job.http()
+            .setServerCertificateCheck(
+                certificate -> {
+                  throw BitsException.of(new HResult(0x800B0109), "check");
+                });
+        fail(job, JobState.TRANSIENT_ERROR, 0x800B0109, context);
+        job.suspend();
+        job.http().setServerCertificateCheck(seen::add);
+        succeed(job);
+        assertEquals(List.of(identity.certificate()), List.of(seen.get(0).x509()));
+        job.files().get(0).setValidated(false);
+      }
+      try (RawServer other = server(TRUSTED.good())) {
+        BitsJob left = holder.job(id);
+        left.files().get(0).setRemoteName(other.url("/f"));
+        fail(left, JobState.ERROR, 0x80200074, ErrorContext.SERVER_CERTIFICATE_CALLBACK);
+        assertEquals(1, seen.size());
+      }
+    }
+  }
+
   @Test
   void aCheckThatEndedWithItsProgramIsMissed() throws Exception {
     UUID id;

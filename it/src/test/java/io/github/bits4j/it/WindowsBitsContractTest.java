@@ -35,6 +35,7 @@ class WindowsBitsContractTest extends BitsContract {
           Difference.RANGES_AND_PREFIXES_ARE_IGNORED,
           Difference.SETTINGS_ARE_NOT_KEPT,
           Difference.REMOTE_NAMES_ARE_FIXED,
+          Difference.FILE_EVENTS_ARE_MISSING,
           Difference.UPLOADS_ARE_REFUSED);
 
   /** Wine's jobs go up to IBackgroundCopyJob4, its files to IBackgroundCopyFile2. */

@@ -1,0 +1,4 @@
+/** Needs bits4j; JNA comes with it. */
+module consumer {
+  requires io.github.bits4j;
+}
