@@ -63,12 +63,20 @@ final class Frame implements AutoCloseable {
   /** How many of them are the second half of a structure. */
   private int halves;
 
+  /** The number that the last {@link #callForInt} brought. */
+  private int lastInt;
+
   private Frame() {
     Ffi.requirePointers(Native.POINTER_SIZE);
     base = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
     for (int i = 0; i < WORD_COUNT; i++) {
       memory.putLong(POINTERS + i * Long.BYTES, base + WORDS + (long) i * Long.BYTES);
     }
+  }
+
+  /** The calling thread's, for {@link #callAlone} and {@link #callForInt}, which open nothing. */
+  static Frame ofThread() {
+    return OF_THREAD.get();
   }
 
   /** Begins a call on the calling thread. */
@@ -178,6 +186,55 @@ final class Frame implements AutoCloseable {
   }
 
   /**
+   * Calls a COM method that has no arguments.
+   *
+   * @return the low 32 bits of the result
+   */
+  int callAlone(long entry, long self, VtblMethod method) {
+    require(0, method.parameters().size(), method);
+    memory.putLong(WORDS, self);
+    Ffi.call(entry, 1, base + RESULT, base + POINTERS);
+    return memory.getInt(RESULT);
+  }
+
+  /**
+   * Calls a COM method whose one argument is where it puts a 32-bit number; {@link #lastInt} has
+   * that afterwards. Most calls are of this kind, and all the rest of opening costs them more than
+   * the one word that has to stay alive if the thread is called back.
+   *
+   * @return the low 32 bits of the result
+   */
+  int callForInt(long entry, long self, VtblMethod method) {
+    require(1, method.parameters().size(), method);
+    int out = top;
+    if (out + ALIGNMENT > SIZE) {
+      return spilledCallForInt(entry, self, method);
+    }
+    top = out + ALIGNMENT;
+    memory.putLong(out, 0);
+    memory.putLong(WORDS, self);
+    memory.putLong(WORDS + Long.BYTES, base + out);
+    Ffi.call(entry, 2, base + RESULT, base + POINTERS);
+    top = out;
+    lastInt = memory.getInt(out);
+    return memory.getInt(RESULT);
+  }
+
+  private int spilledCallForInt(long entry, long self, VtblMethod method) {
+    try (Frame frame = open()) {
+      long out = frame.allocate(Integer.BYTES);
+      int result = frame.with(out).call(entry, self, method);
+      lastInt = frame.getInt(out);
+      return result;
+    }
+  }
+
+  /** What {@link #callForInt} brought, until the next call of this thread. */
+  int lastInt() {
+    return lastInt;
+  }
+
+  /**
    * Calls a plain function with the arguments set before.
    *
    * @param function its address
@@ -197,10 +254,14 @@ final class Frame implements AutoCloseable {
     int given = set - halves;
     arguments = 1;
     halves = 0;
+    require(given, taken, function);
+    return set;
+  }
+
+  private static void require(int given, int taken, Object function) {
     if (given != taken) {
       throw new IllegalStateException(function + " takes " + taken + " arguments, not " + given);
     }
-    return set;
   }
 
   int getInt(long address) {

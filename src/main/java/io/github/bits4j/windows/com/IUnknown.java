@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Owns one reference to a COM object, and is the single door for calls on it.
  *
- * <p>Closing releases the reference once. A call that is in flight on another thread finishes
- * first: the last one out releases. Every call after closing throws {@link ClosedBitsException}
- * without touching the object.
+ * <p>Closing releases the reference once. Every call after closing throws {@link
+ * ClosedBitsException} without touching the object. A call that is under way does not keep its own
+ * object alive: whoever shares one between threads counts its users and closes it after the last of
+ * them, once for many calls. An argument is kept alive, see {@link #enter}.
  */
 public class IUnknown implements AutoCloseable {
   /** The interface's id. */
@@ -24,7 +25,7 @@ public class IUnknown implements AutoCloseable {
   private static final HResult E_NOINTERFACE = new HResult(0x80004002);
   private static final HResult E_POINTER = new HResult(0x80004003);
 
-  /** The sign bit of {@link #calls}. */
+  /** The sign bit of {@link #uses}. */
   private static final int CLOSED = Integer.MIN_VALUE;
 
   private final long pointer;
@@ -34,8 +35,8 @@ public class IUnknown implements AutoCloseable {
    */
   private final long[] entries;
 
-  /** How many calls are in flight, and whether the door is closed. */
-  private final AtomicInteger calls = new AtomicInteger();
+  /** How many calls have this object as an argument, and whether the door is closed. */
+  private final AtomicInteger uses = new AtomicInteger();
 
   /** The methods, in vtable order. */
   public enum Vtbl implements VtblMethod {
@@ -145,10 +146,10 @@ public class IUnknown implements AutoCloseable {
     }
   }
 
-  /** Gives the reference back; a second time does nothing. Never waits for a call in flight. */
+  /** Gives the reference back; a second time does nothing. Never waits. */
   @Override
   public final void close() {
-    if (calls.getAndUpdate(state -> state | CLOSED) == 0) {
+    if (uses.getAndUpdate(state -> state | CLOSED) == 0) {
       release();
     }
   }
@@ -160,8 +161,7 @@ public class IUnknown implements AutoCloseable {
   }
 
   /**
-   * Keeps the object alive until {@link #exit()}, for a call on it or one that takes it as an
-   * argument.
+   * Keeps the object alive until {@link #exit()}, for a call that takes it as an argument.
    *
    * @param method who asks, for the exception
    * @return the pointer
@@ -183,8 +183,8 @@ public class IUnknown implements AutoCloseable {
   }
 
   private boolean entered() {
-    for (int state = calls.get(); state >= 0; state = calls.get()) {
-      if (calls.compareAndSet(state, state + 1)) {
+    for (int state = uses.get(); state >= 0; state = uses.get()) {
+      if (uses.compareAndSet(state, state + 1)) {
         return true;
       }
     }
@@ -193,7 +193,7 @@ public class IUnknown implements AutoCloseable {
 
   /** Ends what {@link #enter} began; the last one out of a closed wrapper releases. */
   final void exit() {
-    if (calls.decrementAndGet() == CLOSED) {
+    if (uses.decrementAndGet() == CLOSED) {
       release();
     }
   }
@@ -204,12 +204,15 @@ public class IUnknown implements AutoCloseable {
    * @return the HRESULT, whatever it is
    */
   final int invoke(VtblMethod method, Frame frame) {
-    enter(method);
-    try {
-      return frame.call(entries[method.slot()], pointer, method);
-    } finally {
-      exit();
+    return frame.call(entry(method), pointer, method);
+  }
+
+  /** A method's address, for a call at once. */
+  private long entry(VtblMethod method) {
+    if (uses.get() < 0) {
+      throw new ClosedBitsException(method.qualifiedName());
     }
+    return entries[method.slot()];
   }
 
   /** Throws a failure under the method's name. */
@@ -226,14 +229,15 @@ public class IUnknown implements AutoCloseable {
 
   /** Calls a method without parameters, and returns its success code. */
   final HResult call(VtblMethod method) {
-    try (Frame frame = Frame.open()) {
-      return callForCode(method, frame);
-    }
+    return code(Frame.ofThread().callAlone(entry(method), pointer, method), method);
   }
 
   /** Calls a method with the frame's arguments, and returns its success code. */
   final HResult callForCode(VtblMethod method, Frame frame) {
-    int result = invoke(method, frame);
+    return code(invoke(method, frame), method);
+  }
+
+  private static HResult code(int result, VtblMethod method) {
     check(result, method);
     return result == 0 ? HResult.S_OK : new HResult(result);
   }
@@ -254,11 +258,9 @@ public class IUnknown implements AutoCloseable {
 
   /** Calls a method that gives a 32-bit number. */
   final int callForInt(VtblMethod method) {
-    try (Frame frame = Frame.open()) {
-      long out = frame.allocate(Integer.BYTES);
-      call(method, frame.with(out));
-      return frame.getInt(out);
-    }
+    Frame frame = Frame.ofThread();
+    check(frame.callForInt(entry(method), pointer, method), method);
+    return frame.lastInt();
   }
 
   /** Calls a method that gives a string of task memory; null for NULL. */
@@ -313,6 +315,6 @@ public class IUnknown implements AutoCloseable {
   @Override
   public String toString() {
     return "%s@%x%s"
-        .formatted(getClass().getSimpleName(), pointer, calls.get() < 0 ? " (closed)" : "");
+        .formatted(getClass().getSimpleName(), pointer, uses.get() < 0 ? " (closed)" : "");
   }
 }

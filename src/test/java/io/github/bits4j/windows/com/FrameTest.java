@@ -112,6 +112,8 @@ class FrameTest {
         IBackgroundCopyJob job = job(stubs)) {
       assertThrows(IllegalStateException.class, () -> job.call(IBackgroundCopyJob.Vtbl.AddFile));
       assertThrows(IllegalStateException.class, () -> job.call(IBackgroundCopyJob.Vtbl.Suspend, 1));
+      assertThrows(
+          IllegalStateException.class, () -> job.callForInt(IBackgroundCopyJob.Vtbl.Suspend));
       assertEquals(List.of(), stubs.calls());
     }
     try (Frame frame = Frame.open()) {

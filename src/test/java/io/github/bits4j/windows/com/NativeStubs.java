@@ -185,7 +185,7 @@ public final class NativeStubs implements AutoCloseable {
     return integer("stub_violations");
   }
 
-  void record(boolean on) {
+  public void record(boolean on) {
     run("stub_record", on ? 1 : 0);
   }
 

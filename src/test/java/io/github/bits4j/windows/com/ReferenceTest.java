@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,33 +127,6 @@ class ReferenceTest {
   }
 
   @Test
-  void aCallInFlightFinishesBeforeTheRelease() throws Exception {
-    long object = stubs.object("IBackgroundCopyJob");
-    IBackgroundCopyJob job = job(object);
-    CountDownLatch inFlight = new CountDownLatch(1);
-    CountDownLatch closed = new CountDownLatch(1);
-    stubs.script(GET_STATE, 0).outInt(GET_STATE, 0, 6);
-    stubs.hook(
-        GET_STATE,
-        () -> {
-          inFlight.countDown();
-          await(closed);
-        });
-
-    Future<Integer> state = threads.submit(job::GetState);
-    await(inFlight);
-    job.close();
-
-    assertEquals(1, stubs.references(object));
-    assertThrows(ClosedBitsException.class, job::Suspend);
-    assertEquals(1, stubs.references(object));
-    assertFalse(state.isDone());
-    closed.countDown();
-    assertEquals(6, state.get(30, TimeUnit.SECONDS));
-    assertEquals(0, stubs.references(object));
-  }
-
-  @Test
   void anArgumentStaysAliveDuringTheCall() {
     long callback = stubs.object("IUnknown");
     IUnknown given = IUnknown.IID_IUnknown.attach(callback);
@@ -173,62 +144,6 @@ class ReferenceTest {
       assertEquals(List.of(1), during);
       assertEquals(0, stubs.references(callback));
       assertThrows(ClosedBitsException.class, () -> job.SetNotifyInterface(given));
-    }
-  }
-
-  @Test
-  void aCallMayCloseItsOwnObject() {
-    IBackgroundCopyJob job = job(stubs.object("IBackgroundCopyJob"));
-    stubs.script(GET_STATE, 0).outInt(GET_STATE, 0, 4);
-    stubs.hook(GET_STATE, job::close);
-    assertEquals(4, job.GetState());
-    assertThrows(ClosedBitsException.class, job::GetState);
-  }
-
-  /** Many threads call while others close: nobody ever reaches a released object. */
-  @Test
-  void closeRacesWithCalls() throws Exception {
-    String name = "IBackgroundCopyJob::GetDisplayName";
-    stubs.record(false);
-    stubs.script(GET_STATE, 0).outInt(GET_STATE, 0, 2);
-    stubs.script(name, 0).outText(name, 0, "a name");
-    int callers = 4;
-    int rounds = 150;
-    long calls = 0;
-    for (int round = 0; round < rounds; round++) {
-      IBackgroundCopyJob job = job(stubs.object("IBackgroundCopyJob"));
-      CountDownLatch warm = new CountDownLatch(callers);
-      List<Future<Integer>> running = new ArrayList<>();
-      for (int caller = 0; caller < callers; caller++) {
-        running.add(threads.submit(() -> callUntilClosed(job, warm)));
-      }
-      await(warm);
-      if (round % 50 == 0) {
-        System.gc();
-      }
-      Future<?> closer = threads.submit(job::close);
-      job.close();
-      closer.get(30, TimeUnit.SECONDS);
-      for (Future<Integer> caller : running) {
-        calls += caller.get(30, TimeUnit.SECONDS);
-      }
-      assertEquals(0, stubs.references(), "references after round " + round);
-      assertEquals(0, stubs.violations(), "use after free in round " + round);
-    }
-    assertTrue(calls >= (long) rounds * callers, calls + " calls");
-  }
-
-  private static int callUntilClosed(IBackgroundCopyJob job, CountDownLatch warm) {
-    int calls = 0;
-    try {
-      while (true) {
-        assertEquals(2, job.GetState());
-        assertEquals("a name", job.GetDisplayName());
-        calls++;
-        warm.countDown();
-      }
-    } catch (ClosedBitsException closed) {
-      return calls;
     }
   }
 
