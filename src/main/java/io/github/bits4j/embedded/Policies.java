@@ -7,8 +7,8 @@ import java.util.Objects;
  * The limits of a queue that an administrator of Windows sets by group policy. They hold for
  * everybody here; BITS excepts administrators and service accounts from the first three.
  *
- * <p>Which processes of one queue has the policies does not matter to jobs that are there already:
- * a limit that is lowered refuses what comes.
+ * <p>Of several processes on one queue it is the one that runs it whose policies count. A lower
+ * number refuses what comes; what is there already stays.
  *
  * @param jobsPerUser {@code MaxJobsPerUser}: one more is refused with {@code
  *     BG_E_TOO_MANY_JOBS_PER_USER}
