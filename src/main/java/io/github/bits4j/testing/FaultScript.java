@@ -1,21 +1,14 @@
 package io.github.bits4j.testing;
 
-import io.github.bits4j.embedded.TransferFaults;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What goes wrong, where, and how often. Every order is carried out once, unless it is told {@link
- * Order#times} or {@link Order#always}; of several that fit, the first that is left.
+ * FaultOrder#times} or {@link FaultOrder#always}; of several that fit, the first that is left.
  *
  * <pre>{@code
  * script.onFile(2).fail(DISK_FULL, ErrorContext.LOCAL_FILE);
@@ -30,12 +23,10 @@ public final class FaultScript {
   /** {@code ERROR_WINHTTP_CONNECTION_ERROR}, what a connection that breaks is to BITS. */
   private static final HResult CONNECTION_ERROR = HResult.ofWin32(12030);
 
-  private final World world;
-  private final List<Order> orders = new CopyOnWriteArrayList<>();
-  private final Map<String, Long> positions = new HashMap<>();
+  private final FaultOrders orders;
 
   FaultScript(World world) {
-    this.world = world;
+    orders = new FaultOrders(world);
   }
 
   // ---- Telling it ----
@@ -113,8 +104,8 @@ public final class FaultScript {
    *
    * @return the orders, the first one first
    */
-  public List<Order> orders() {
-    return List.copyOf(orders);
+  public List<FaultOrder> orders() {
+    return orders.all();
   }
 
   /** Forgets every order, those for later moments too. */
@@ -122,173 +113,11 @@ public final class FaultScript {
     orders.clear();
   }
 
-  private Order add(Where where, Mishap mishap) {
-    Order order = new Order(where, mishap);
-    orders.add(order);
-    return order;
+  FaultOrders carriedOut() {
+    return orders;
   }
 
-  // ---- Carrying it out ----
-
-  /** Why a call is refused. */
-  Optional<HResult> refusal(String call) {
-    for (Order order : orders) {
-      if (order.where instanceof Where.Call at
-          && order.mishap instanceof Mishap.Refuse refuse
-          && Glob.matches(at.pattern(), call)
-          && order.take()) {
-        return Optional.of(refuse.hresult());
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** What happens to a request. */
-  Optional<Mishap> atRequest(String method, String url) {
-    for (Order order : orders) {
-      if (order.where instanceof Where.Request at
-          && Glob.matches(at.method(), method)
-          && Glob.matches(at.url(), url)
-          && order.take()) {
-        return Optional.of(order.mishap).filter(it -> !(it instanceof Mishap.Nothing));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** What happens to a transfer. */
-  Optional<TransferFaults.Failing> atTransfer(TransferFaults.Point point) {
-    long before = moved(point);
-    for (Order order : orders) {
-      if (order.where instanceof Where.File at
-          && (at.number() == 0 || at.number() == point.file() + 1)
-          && Glob.matches(at.url(), point.remoteName())
-          && isThere(at.point(), point, before)
-          && order.take()) {
-        if (order.mishap instanceof Mishap.Fail fail) {
-          return Optional.of(
-              new TransferFaults.Failing(fail.hresult(), fail.context(), fail.passing()));
-        }
-        world.happens(order.mishap);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** How many bytes were here when this was last asked in the same attempt. */
-  private synchronized long moved(TransferFaults.Point point) {
-    Long before = positions.put(key(point.job(), point.file()), point.transferred());
-    return point.stage() == TransferFaults.Stage.MOVED && before != null
-        ? before
-        : point.transferred();
-  }
-
-  private static String key(UUID job, int file) {
-    return job + " " + file;
-  }
-
-  private static boolean isThere(Where.Point wanted, TransferFaults.Point point, long before) {
-    switch (point.stage()) {
-      case STARTING:
-        return wanted instanceof Where.AtStart;
-      case CONNECTED:
-        return wanted instanceof Where.Connected;
-      case MOVED:
-        return wanted instanceof Where.AtPercent at
-            && isPassed(at.percent(), point.size(), before, point.transferred());
-      default:
-        return wanted instanceof Where.AtEnd;
-    }
-  }
-
-  private static boolean isPassed(int percent, OptionalLong size, long before, long now) {
-    if (size.isEmpty()) {
-      return false;
-    }
-    long there = percent * size.getAsLong();
-    return before * 100 < there && now * 100 >= there;
-  }
-
-  // ---- Orders ----
-
-  /** An order, and what became of it. */
-  public final class Order {
-    private final Where where;
-    private final Mishap mishap;
-    private long left = 1;
-    private long happened;
-
-    private Order(Where where, Mishap mishap) {
-      this.where = where;
-      this.mishap = mishap;
-    }
-
-    /**
-     * Has it carried out more than once.
-     *
-     * @param number how often in all
-     * @return this order
-     * @throws IllegalArgumentException if the number is less than 1
-     */
-    public synchronized Order times(int number) {
-      if (number < 1) {
-        throw new IllegalArgumentException("how often: " + number);
-      }
-      left = number - happened;
-      return this;
-    }
-
-    /**
-     * Has it carried out every time.
-     *
-     * @return this order
-     */
-    public synchronized Order always() {
-      left = Long.MAX_VALUE;
-      return this;
-    }
-
-    /**
-     * Where it happens.
-     *
-     * @return the place
-     */
-    public Where where() {
-      return where;
-    }
-
-    /**
-     * What happens.
-     *
-     * @return the mishap
-     */
-    public Mishap mishap() {
-      return mishap;
-    }
-
-    /**
-     * How often it happened.
-     *
-     * @return 0 or more
-     */
-    public synchronized long happened() {
-      return happened;
-    }
-
-    private synchronized boolean take() {
-      if (left <= 0 || !orders.contains(this)) {
-        return false;
-      }
-      left--;
-      happened++;
-      return true;
-    }
-
-    @Override
-    public String toString() {
-      return mishap + " at " + where + ", happened " + happened() + " times";
-    }
-  }
+  // ---- What can happen where ----
 
   /** What can happen at a call. */
   public final class AtCall {
@@ -304,8 +133,8 @@ public final class FaultScript {
      * @param hresult what with
      * @return the order
      */
-    public Order refuse(HResult hresult) {
-      return add(where, new Mishap.Refuse(hresult));
+    public FaultOrder refuse(HResult hresult) {
+      return orders.add(where, new Mishap.Refuse(hresult));
     }
 
     /**
@@ -314,7 +143,7 @@ public final class FaultScript {
      * @param code what with
      * @return the order
      */
-    public Order refuse(BitsCode code) {
+    public FaultOrder refuse(BitsCode code) {
       return refuse(code.hresult());
     }
   }
@@ -335,8 +164,8 @@ public final class FaultScript {
      * @return the order
      * @throws IllegalArgumentException if the status is none, or a header has no colon
      */
-    public Order answer(int status, String... headers) {
-      return add(where, new Mishap.Answer(status, List.of(headers)));
+    public FaultOrder answer(int status, String... headers) {
+      return orders.add(where, new Mishap.Answer(status, List.of(headers)));
     }
 
     /**
@@ -344,8 +173,8 @@ public final class FaultScript {
      *
      * @return the order
      */
-    public Order ignoreRanges() {
-      return add(where, new Mishap.IgnoreRanges());
+    public FaultOrder ignoreRanges() {
+      return orders.add(where, new Mishap.IgnoreRanges());
     }
 
     /**
@@ -353,8 +182,8 @@ public final class FaultScript {
      *
      * @return the order
      */
-    public Order keepSilent() {
-      return add(where, new Mishap.Silence());
+    public FaultOrder keepSilent() {
+      return orders.add(where, new Mishap.Silence());
     }
 
     /**
@@ -362,8 +191,8 @@ public final class FaultScript {
      *
      * @return the order
      */
-    public Order letThrough() {
-      return add(where, new Mishap.Nothing());
+    public FaultOrder letThrough() {
+      return orders.add(where, new Mishap.Nothing());
     }
 
     /**
@@ -371,8 +200,8 @@ public final class FaultScript {
      *
      * @return the order
      */
-    public Order hangUp() {
-      return add(where, new Mishap.HangUp());
+    public FaultOrder hangUp() {
+      return orders.add(where, new Mishap.HangUp());
     }
   }
 
@@ -424,8 +253,8 @@ public final class FaultScript {
      * @param context where it is said to have happened
      * @return the order
      */
-    public Order fail(HResult hresult, ErrorContext context) {
-      return add(where, new Mishap.Fail(hresult, context, false));
+    public FaultOrder fail(HResult hresult, ErrorContext context) {
+      return orders.add(where, new Mishap.Fail(hresult, context, false));
     }
 
     /**
@@ -435,8 +264,8 @@ public final class FaultScript {
      * @param context where it is said to have happened
      * @return the order
      */
-    public Order failForNow(HResult hresult, ErrorContext context) {
-      return add(where, new Mishap.Fail(hresult, context, true));
+    public FaultOrder failForNow(HResult hresult, ErrorContext context) {
+      return orders.add(where, new Mishap.Fail(hresult, context, true));
     }
 
     /**
@@ -444,7 +273,7 @@ public final class FaultScript {
      *
      * @return the order
      */
-    public Order disconnect() {
+    public FaultOrder disconnect() {
       return failForNow(CONNECTION_ERROR, ErrorContext.REMOTE_FILE);
     }
 
@@ -454,8 +283,8 @@ public final class FaultScript {
      * @param duration for how long
      * @return the order
      */
-    public Order loseNetwork(Duration duration) {
-      return add(where, new Mishap.LoseNetwork(duration));
+    public FaultOrder loseNetwork(Duration duration) {
+      return orders.add(where, new Mishap.LoseNetwork(duration));
     }
 
     /**
@@ -464,8 +293,8 @@ public final class FaultScript {
      * @param downtime how long it is away
      * @return the order
      */
-    public Order stopService(Duration downtime) {
-      return add(where, new Mishap.StopService(downtime));
+    public FaultOrder stopService(Duration downtime) {
+      return orders.add(where, new Mishap.StopService(downtime));
     }
   }
 
@@ -483,8 +312,8 @@ public final class FaultScript {
      * @param duration for how long
      * @return the order
      */
-    public Order loseNetwork(Duration duration) {
-      return due(new Mishap.LoseNetwork(duration));
+    public FaultOrder loseNetwork(Duration duration) {
+      return orders.add(where, new Mishap.LoseNetwork(duration));
     }
 
     /**
@@ -493,20 +322,8 @@ public final class FaultScript {
      * @param downtime how long it is away
      * @return the order
      */
-    public Order stopService(Duration downtime) {
-      return due(new Mishap.StopService(downtime));
-    }
-
-    private Order due(Mishap mishap) {
-      Order order = add(where, mishap);
-      world.after(
-          where.when(),
-          () -> {
-            if (order.take()) {
-              world.happens(mishap);
-            }
-          });
-      return order;
+    public FaultOrder stopService(Duration downtime) {
+      return orders.add(where, new Mishap.StopService(downtime));
     }
   }
 }

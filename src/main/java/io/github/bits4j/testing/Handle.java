@@ -179,7 +179,7 @@ final class Handle implements InvocationHandler {
   }
 
   private void refuse(String point, String call) {
-    Optional<HResult> refusal = recorder.script().refusal(point);
+    Optional<HResult> refusal = recorder.script().carriedOut().refusal(point);
     if (refusal.isPresent()) {
       throw UNAVAILABLE.contains(refusal.get())
           ? new BitsUnavailableException(refusal.get(), call, null, null)

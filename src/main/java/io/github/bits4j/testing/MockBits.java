@@ -62,7 +62,7 @@ public final class MockBits implements AutoCloseable {
                 .virtualTime(time)
                 .conditions(conditions)
                 .http(new MemoryClient(network))
-                .faults(script::atTransfer));
+                .faults(script.carriedOut()::atTransfer));
     recorder = new Recorder(service, script, time, calls, version);
     manager = recorder.manager();
     builder.presets.forEach(this::apply);

@@ -179,7 +179,7 @@ public final class MockNetwork {
             new Mishap.Answer(407, List.of("Proxy-Authenticate: Basic realm=\"proxy\"")));
       }
     }
-    return script.atRequest(request.method(), request.uri().toString());
+    return script.carriedOut().atRequest(request.method(), request.uri().toString());
   }
 
   synchronized Optional<MockFile.Moment> file(URI url) {

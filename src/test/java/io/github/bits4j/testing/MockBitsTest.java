@@ -213,7 +213,7 @@ final class MockBitsTest {
   void theNthFileFailsWithThisCodeThere() throws Exception {
     mock.network().serve(URL, 100);
     mock.network().serve("http://example.org/b.bin", 100);
-    FaultScript.Order order = mock.script().onFile(2).fail(DISK_FULL, ErrorContext.LOCAL_FILE);
+    FaultOrder order = mock.script().onFile(2).fail(DISK_FULL, ErrorContext.LOCAL_FILE);
     BitsJob job = resumed(URL, "http://example.org/b.bin");
     assertEquals(JobState.ERROR, job.await(DAY).state());
     assertError(DISK_FULL, ErrorContext.LOCAL_FILE, job);
@@ -257,7 +257,7 @@ final class MockBitsTest {
     assertEquals(4, end.errorCount().orElseThrow());
     assertEquals(
         List.of(1L, 1L, 1L, 1L),
-        mock.script().orders().stream().map(FaultScript.Order::happened).toList(),
+        mock.script().orders().stream().map(FaultOrder::happened).toList(),
         "99 % is passed once: what is here is not fetched again");
   }
 
