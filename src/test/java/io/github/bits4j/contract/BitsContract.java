@@ -37,8 +37,13 @@ public abstract class BitsContract
         FilesContract,
         TransferContract,
         FailureContract,
+        ServersContract,
         EndingContract,
+        StatesContract,
+        SchedulingContract,
         PropertiesContract,
+        NamesContract,
+        ProgressContract,
         HandlesContract,
         ListeningContract,
         FeaturesContract,
@@ -110,8 +115,13 @@ public abstract class BitsContract
   public final byte[] serve(String name, int size) throws IOException {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
-    Files.write(folder.resolve("served").resolve(name), bytes);
+    Files.write(served(name), bytes);
     return bytes;
+  }
+
+  @Override
+  public final Path served(String name) {
+    return folder.resolve("served").resolve(name).toAbsolutePath();
   }
 
   @Override

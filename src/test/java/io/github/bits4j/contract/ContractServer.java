@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,11 +25,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code /headed/NAME} redirects there if there is a ticket in the headers, else 403
  *   <li>{@code /secret/NAME} redirects there whoever says who he is, and asks the others
  *   <li>{@code /hang} sends half of its bytes and then nothing until the server is closed
+ *   <li>{@code /huge} does the same with a file of 5 GiB
+ *   <li>{@code /silent} answers nothing at all until then
+ *   <li>{@code /cut} sends half of what it promises
+ *   <li>{@code /rangeless} always sends all of the file
+ *   <li>{@code /broken/same} sends half of a file of ones, then nothing more; later requests get
+ *       what they want, if it is the other half
+ *   <li>{@code /broken/other} does the same, but later there is another file, of twos
  *   <li>{@code /endless} sends a body whose length is not told
  * </ul>
  */
 final class ContractServer implements AutoCloseable {
-  private static final int HALF = 64 * 1024;
+  static final int HALF = 64 * 1024;
+  static final long HUGE = 5L << 30;
 
   private final HttpServer server;
   private final ExecutorService workers =
@@ -52,7 +61,12 @@ final class ContractServer implements AutoCloseable {
     server.createContext("/moved/", exchange -> moved(exchange, segment(exchange, 2)));
     server.createContext("/headed/", this::headed);
     server.createContext("/secret/", this::secret);
-    server.createContext("/hang", this::hang);
+    server.createContext("/hang", exchange -> hang(exchange, 2 * HALF));
+    server.createContext("/huge", exchange -> hang(exchange, HUGE));
+    server.createContext("/silent", this::silent);
+    server.createContext("/cut", exchange -> whole(exchange, HALF));
+    server.createContext("/rangeless", exchange -> whole(exchange, 2 * HALF));
+    server.createContext("/broken/", this::broken);
     server.createContext("/endless", ContractServer::endless);
     server.start();
   }
@@ -93,28 +107,91 @@ final class ContractServer implements AutoCloseable {
     }
   }
 
-  private void hang(HttpExchange exchange) throws IOException {
+  private void hang(HttpExchange exchange, long size) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Accept-Ranges", "bytes");
     if (isHead(exchange)) {
-      headers.set("Content-Length", String.valueOf(2 * HALF));
+      headers.set("Content-Length", String.valueOf(size));
       exchange.sendResponseHeaders(200, -1);
       exchange.close();
       return;
     }
     boolean range = exchange.getRequestHeaders().containsKey("Range");
     if (range) {
-      headers.set("Content-Range", "bytes 0-" + (2 * HALF - 1) + "/" + 2 * HALF);
+      headers.set("Content-Range", "bytes 0-" + (size - 1) + "/" + size);
     }
-    exchange.sendResponseHeaders(range ? 206 : 200, 2 * HALF);
+    exchange.sendResponseHeaders(range ? 206 : 200, size);
     exchange.getResponseBody().write(new byte[HALF]);
     exchange.getResponseBody().flush();
+    awaitClose();
+    exchange.close();
+  }
+
+  private void silent(HttpExchange exchange) {
+    awaitClose();
+    exchange.close();
+  }
+
+  private void awaitClose() {
     try {
       closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Promises two halves, whatever part is wanted. */
+  private static void whole(HttpExchange exchange, int sent) throws IOException {
+    boolean head = isHead(exchange);
+    if (head) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(2 * HALF));
+    }
+    exchange.sendResponseHeaders(200, head ? -1 : 2 * HALF);
+    if (!head) {
+      exchange.getResponseBody().write(new byte[sent]);
+      exchange.getResponseBody().flush();
+    }
     exchange.close();
+  }
+
+  private void broken(HttpExchange exchange) throws IOException {
+    boolean head = isHead(exchange);
+    boolean first = head ? asked.get() == 0 : asked.getAndIncrement() == 0;
+    boolean other = !first && segment(exchange, 2).equals("other");
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Accept-Ranges", "bytes");
+    headers.set("ETag", other ? "\"2\"" : "\"1\"");
+    headers.set("Last-Modified", "Sat, 01 Jan 202" + (other ? 2 : 0) + " 00:00:00 GMT");
+    if (head) {
+      headers.set("Content-Length", String.valueOf(2 * HALF));
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+      return;
+    }
+    long from = from(exchange);
+    if (!first && from == 0 && !other) {
+      answer(exchange, "404"); // the first half is there already
+      return;
+    }
+    long length = 2 * HALF - from;
+    boolean range = exchange.getRequestHeaders().containsKey("Range");
+    if (range) {
+      headers.set("Content-Range", "bytes " + from + "-" + (2 * HALF - 1) + "/" + 2 * HALF);
+    }
+    exchange.sendResponseHeaders(range ? 206 : 200, length);
+    byte[] bytes = new byte[(int) (first ? HALF : length)];
+    Arrays.fill(bytes, (byte) (other ? 2 : 1));
+    exchange.getResponseBody().write(bytes);
+    exchange.getResponseBody().flush();
+    if (first) {
+      awaitClose();
+    }
+    exchange.close();
+  }
+
+  private static long from(HttpExchange exchange) {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    return range == null ? 0 : Long.parseLong(range.replaceFirst("bytes=(\\d+)-.*", "$1"));
   }
 
   private static void endless(HttpExchange exchange) throws IOException {
