@@ -116,11 +116,7 @@ final class ContractServer implements AutoCloseable {
       exchange.close();
       return;
     }
-    boolean range = exchange.getRequestHeaders().containsKey("Range");
-    if (range) {
-      headers.set("Content-Range", "bytes 0-" + (size - 1) + "/" + size);
-    }
-    exchange.sendResponseHeaders(range ? 206 : 200, size);
+    sendPart(exchange, size);
     exchange.getResponseBody().write(new byte[HALF]);
     exchange.getResponseBody().flush();
     awaitClose();
@@ -168,18 +164,12 @@ final class ContractServer implements AutoCloseable {
       exchange.close();
       return;
     }
-    long from = from(exchange);
-    if (!first && from == 0 && !other) {
+    if (!first && !other && Part.of(exchange, 2 * HALF).from() == 0) {
       answer(exchange, "404"); // the first half is there already
       return;
     }
-    long length = 2 * HALF - from;
-    boolean range = exchange.getRequestHeaders().containsKey("Range");
-    if (range) {
-      headers.set("Content-Range", "bytes " + from + "-" + (2 * HALF - 1) + "/" + 2 * HALF);
-    }
-    exchange.sendResponseHeaders(range ? 206 : 200, length);
-    byte[] bytes = new byte[(int) (first ? HALF : length)];
+    long length = sendPart(exchange, 2 * HALF);
+    byte[] bytes = new byte[(int) Math.min(first ? HALF : 2 * HALF, length)];
     Arrays.fill(bytes, (byte) (other ? 2 : 1));
     exchange.getResponseBody().write(bytes);
     exchange.getResponseBody().flush();
@@ -189,9 +179,31 @@ final class ContractServer implements AutoCloseable {
     exchange.close();
   }
 
-  private static long from(HttpExchange exchange) {
-    String range = exchange.getRequestHeaders().getFirst("Range");
-    return range == null ? 0 : Long.parseLong(range.replaceFirst("bytes=(\\d+)-.*", "$1"));
+  /** What of a file is wanted. */
+  private record Part(long from, long to) {
+    static Part of(HttpExchange exchange, long size) {
+      String range = exchange.getRequestHeaders().getFirst("Range");
+      if (range == null) {
+        return new Part(0, size - 1);
+      }
+      String[] ends = range.substring("bytes=".length()).split("-");
+      long to = ends.length == 2 ? Long.parseLong(ends[1]) : size - 1;
+      return new Part(Long.parseLong(ends[0]), Math.min(to, size - 1));
+    }
+  }
+
+  /** Answers that the part that is wanted comes now; how long it is. */
+  private static long sendPart(HttpExchange exchange, long size) throws IOException {
+    Part part = Part.of(exchange, size);
+    boolean range = exchange.getRequestHeaders().containsKey("Range");
+    if (range) {
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes " + part.from() + "-" + part.to() + "/" + size);
+    }
+    long length = part.to() - part.from() + 1;
+    exchange.sendResponseHeaders(range ? 206 : 200, length);
+    return length;
   }
 
   private static void endless(HttpExchange exchange) throws IOException {

@@ -23,6 +23,8 @@ public enum Difference {
       "priority and time limits of a job that ended can be set, without effect"),
   /** The size of a job is not told, even when everything is there. */
   JOB_SIZE_STAYS_UNKNOWN("the job's total size stays unknown"),
+  /** Sizes are read as numbers of 32 bits. */
+  SIZES_END_BELOW_2_GIB("a file of 2 GiB or more is told to have 2,147,483,647 bytes"),
   /** BG_FILE_PROGRESS.Completed is TRUE before Complete. */
   TRANSFERRED_FILES_COUNT_AS_COMPLETED(
       "a file's progress says completed as soon as the file is transferred"),

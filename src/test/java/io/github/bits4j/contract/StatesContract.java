@@ -33,6 +33,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every call in every state, but for those that {@link EndingContract} is about. */
 interface StatesContract extends ContractCase {
+  /** Where ended jobs linger, nobody can say for how long if somebody was at work on them. */
+  private void assertGone(BitsJob job, JobState before) {
+    if (!before.isActive() || !differs(Difference.ENDED_JOBS_LINGER)) {
+      assertGone(job);
+    }
+  }
 
   @ParameterizedTest
   @EnumSource(names = {"QUEUED", "CONNECTING", "TRANSIENT_ERROR", "ERROR"})
@@ -40,7 +46,7 @@ interface StatesContract extends ContractCase {
     BitsJob job = jobIn(state);
     assertEquals(cancelled(), job.cancel());
     assertEquals(JobState.CANCELLED, job.state());
-    assertGone(job);
+    assertGone(job, state);
     assertOnlyHere();
   }
 
@@ -50,7 +56,7 @@ interface StatesContract extends ContractCase {
     BitsJob job = jobIn(state);
     assertEquals(Completion.PARTIAL, job.complete());
     assertEquals(JobState.ACKNOWLEDGED, job.state());
-    assertGone(job);
+    assertGone(job, state);
     assertOnlyHere();
   }
 

@@ -21,6 +21,7 @@ class WindowsBitsContractTest extends BitsContract {
           Difference.TIME_LIMITS_DO_NOT_CHANGE,
           Difference.SETTERS_WORK_AFTER_THE_END,
           Difference.JOB_SIZE_STAYS_UNKNOWN,
+          Difference.SIZES_END_BELOW_2_GIB,
           Difference.TRANSFERRED_FILES_COUNT_AS_COMPLETED,
           Difference.FILES_COME_IN_REVERSE,
           Difference.MISSING_FOLDER_SHOWS_AT_COMPLETE,
