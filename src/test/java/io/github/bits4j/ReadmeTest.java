@@ -95,9 +95,17 @@ class ReadmeTest {
   }
 
   @Test
+  void noOtherDifferenceIsListed() throws Exception {
+    long rows = readme().lines().filter(line -> line.matches("\\| .+( \\| x?){3} ?\\|")).count();
+    assertEquals(Difference.values().length, rows);
+  }
+
+  @Test
   void theContractIsAsLargeAsItsPageSays() throws Exception {
+    String size = "at least " + BitsContract.AT_LEAST + " cases";
+    assertTrue(readme().contains(size), size);
     String page = Files.readString(BASE.resolve("src/docs/contract.md"));
-    assertTrue(page.contains("at least " + BitsContract.AT_LEAST + " cases"));
+    assertTrue(page.replaceAll("\\s+", " ").contains(size), size);
   }
 
   @Test

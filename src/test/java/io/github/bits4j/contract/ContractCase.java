@@ -1,6 +1,7 @@
 package io.github.bits4j.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
@@ -9,10 +10,12 @@ import io.github.bits4j.Feature;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
+import io.github.bits4j.error.FeatureNotSupportedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.function.Executable;
 
 /** What the cases of the contract stand on. */
 interface ContractCase {
@@ -27,6 +30,15 @@ interface ContractCase {
 
   /** What the backend has of what came after the first version of BITS. */
   Set<Feature> features();
+
+  /** Whether the backend lacks a feature; then it refuses to use it. */
+  default boolean refuses(Feature feature, Executable use) {
+    if (features().contains(feature)) {
+      return false;
+    }
+    assertThrows(FeatureNotSupportedException.class, use, feature::toString);
+    return true;
+  }
 
   /** Creates a job that is cancelled after the case. */
   BitsJob create(JobSpec.Builder spec);

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code /broken/same} sends half of a file of ones, then nothing more; later requests get
  *       what they want, if it is the other half
  *   <li>{@code /broken/other} does the same, but later there is another file, of twos
+ *   <li>{@code /posted} answers POST only
  *   <li>{@code /endless} sends a body whose length is not told
  * </ul>
  */
@@ -67,6 +68,7 @@ final class ContractServer implements AutoCloseable {
     server.createContext("/cut", exchange -> whole(exchange, HALF));
     server.createContext("/rangeless", exchange -> whole(exchange, 2 * HALF));
     server.createContext("/broken/", this::broken);
+    server.createContext("/posted", ContractServer::posted);
     server.createContext("/endless", ContractServer::endless);
     server.start();
   }
@@ -204,6 +206,16 @@ final class ContractServer implements AutoCloseable {
     long length = part.to() - part.from() + 1;
     exchange.sendResponseHeaders(range ? 206 : 200, length);
     return length;
+  }
+
+  private static void posted(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("POST")) {
+      exchange.sendResponseHeaders(200, 1000);
+      exchange.getResponseBody().write(new byte[1000]);
+      exchange.close();
+    } else {
+      answer(exchange, "405");
+    }
   }
 
   private static void endless(HttpExchange exchange) throws IOException {

@@ -54,8 +54,7 @@ interface ProgressContract extends ContractCase {
     BitsJob job = bad("/huge");
     job.resume();
     awaitStatus(job, status -> status.progress().orElseThrow().bytesTransferred() > 0);
-    long told =
-        differs(Difference.SIZES_END_BELOW_2_GIB) ? Integer.MAX_VALUE : ContractServer.HUGE;
+    long told = differs(Difference.SIZES_END_BELOW_2_GIB) ? Integer.MAX_VALUE : ContractServer.HUGE;
     assertEquals(OptionalLong.of(told), job.files().get(0).progress().bytesTotal());
     assertEquals(jobSize(ContractServer.HUGE), progress(job).bytesTotal());
     assertEquals(cancelled(), job.cancel());

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
+import io.github.bits4j.HttpHeader;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,5 +107,44 @@ interface ServersContract extends ContractCase {
   default void aFileOfThisMachine() throws Exception {
     byte[] bytes = serve("near", 5000);
     assertComes(create(foreground("near").file(served("near").toString(), here("x"))), bytes);
+  }
+
+  @Test
+  default void anotherMethodThanGet() throws Exception {
+    BitsJob job = bad("/posted");
+    if (refuses(Feature.HTTP_METHOD, () -> job.http().method())) {
+      return;
+    }
+    job.http().setMethod("POST");
+    assertComes(job, new byte[1000]);
+  }
+
+  @Test
+  default void whoTakesAJobLosesItsHeaders() {
+    BitsJob job = create(download("headed"));
+    if (refuses(Feature.HTTP_OPTIONS, job::http)) {
+      return;
+    }
+    List<HttpHeader> headers = List.of(new HttpHeader("X-Ticket", "7"));
+    job.http().setHeaders(headers);
+    if (differs(Difference.OWNERSHIP_IS_FIXED)) {
+      assertRefused(E_NOTIMPL, job::takeOwnership);
+      assertEquals(headers, job.http().headers());
+    } else {
+      job.takeOwnership();
+      assertEquals(List.of(), job.http().headers());
+    }
+  }
+
+  @Test
+  default void theLastHeadersCount() throws Exception {
+    byte[] bytes = serve("headed", 500);
+    BitsJob job = bad("/headed/headed");
+    if (refuses(Feature.HTTP_OPTIONS, job::http)) {
+      return;
+    }
+    job.http().setHeaders(List.of(new HttpHeader("X-Ticket", "6"), new HttpHeader("X-Other", "1")));
+    job.http().setHeaders(List.of(new HttpHeader("X-Ticket", "7")));
+    assertComes(job, bytes);
   }
 }
