@@ -59,8 +59,8 @@ public record JobSpec(
     if (displayName == null) {
       throw refused(CALL, "a job needs a display name");
     }
-    checkLength("display name", displayName, LONGEST_DISPLAY_NAME);
-    description.ifPresent(text -> checkLength("description", text, LONGEST_DESCRIPTION));
+    checkText("display name", displayName, LONGEST_DISPLAY_NAME);
+    description.ifPresent(text -> checkText("description", text, LONGEST_DESCRIPTION));
     minimumRetryDelay.ifPresent(delay -> seconds(CALL, "minimum retry delay", delay));
     noProgressTimeout.ifPresent(timeout -> seconds(CALL, "no-progress timeout", timeout));
     files = List.copyOf(files);
@@ -106,10 +106,14 @@ public record JobSpec(
     return (int) seconds;
   }
 
-  private static void checkLength(String what, String text, int longest) {
+  private static void checkText(String what, String text, int longest) {
     if (text.length() > longest) {
       throw refused(
           CALL, "the " + what + " has " + text.length() + " characters; BITS takes " + longest);
+    }
+    int nul = text.indexOf('\0');
+    if (nul >= 0) {
+      throw refused(CALL, "the " + what + " has a NUL character at index " + nul);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bits4j.contract.BitsContract;
 import io.github.bits4j.contract.Difference;
 import io.github.bits4j.server.BitsServer;
 import java.net.URI;
@@ -91,6 +92,20 @@ class ReadmeTest {
   @EnumSource
   void everyDifferenceIsListed(Difference difference) throws Exception {
     assertTrue(readme().contains("\n| " + difference.sentence() + " |"), difference::sentence);
+  }
+
+  @Test
+  void noOtherDifferenceIsListed() throws Exception {
+    long rows = readme().lines().filter(line -> line.matches("\\| .+( \\| x?){3} ?\\|")).count();
+    assertEquals(Difference.values().length, rows);
+  }
+
+  @Test
+  void theContractIsAsLargeAsItsPageSays() throws Exception {
+    String size = "at least " + BitsContract.AT_LEAST + " cases";
+    assertTrue(readme().contains(size), size);
+    String page = Files.readString(BASE.resolve("src/docs/contract.md"));
+    assertTrue(page.replaceAll("\\s+", " ").contains(size), size);
   }
 
   @Test

@@ -25,6 +25,9 @@ final class Arguments {
       throw refused(
           BitsCode.STRING_TOO_LONG, call, text.length() + " characters; BITS takes " + longest);
     }
+    if (text.indexOf('\0') >= 0) {
+      throw refused(E_INVALIDARG, call, "the text has a NUL character");
+    }
     return text;
   }
 

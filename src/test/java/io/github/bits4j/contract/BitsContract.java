@@ -1,6 +1,7 @@
 package io.github.bits4j.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,12 +39,20 @@ public abstract class BitsContract
         FilesContract,
         TransferContract,
         FailureContract,
+        ServersContract,
         EndingContract,
+        StatesContract,
+        SchedulingContract,
         PropertiesContract,
+        NamesContract,
+        ProgressContract,
         HandlesContract,
         ListeningContract,
         FeaturesContract,
         WishesContract {
+  /** Hardly fewer cases than there are, so that none gets lost. */
+  public static final int AT_LEAST = 240;
+
   /** Where the files of a case live. */
   @TempDir protected Path folder;
 
@@ -68,6 +78,12 @@ public abstract class BitsContract
     good = BitsServer.serving(folder.resolve("served")).start();
     bad = new ContractServer(good.url("/").toString());
     bits = open();
+  }
+
+  @Test
+  final void noCaseIsLost() {
+    int cases = Cases.of(getClass());
+    assertTrue(cases >= AT_LEAST, () -> cases + " cases, and there should be " + AT_LEAST);
   }
 
   @AfterEach
@@ -110,8 +126,13 @@ public abstract class BitsContract
   public final byte[] serve(String name, int size) throws IOException {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
-    Files.write(folder.resolve("served").resolve(name), bytes);
+    Files.write(served(name), bytes);
     return bytes;
+  }
+
+  @Override
+  public final Path served(String name) {
+    return folder.resolve("served").resolve(name).toAbsolutePath();
   }
 
   @Override

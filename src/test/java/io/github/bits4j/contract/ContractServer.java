@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,11 +25,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code /headed/NAME} redirects there if there is a ticket in the headers, else 403
  *   <li>{@code /secret/NAME} redirects there whoever says who he is, and asks the others
  *   <li>{@code /hang} sends half of its bytes and then nothing until the server is closed
+ *   <li>{@code /huge} does the same with a file of 5 GiB
+ *   <li>{@code /silent} answers nothing at all until then
+ *   <li>{@code /cut} sends half of what it promises
+ *   <li>{@code /rangeless} always sends all of the file
+ *   <li>{@code /broken/same} sends half of a file of ones, then nothing more; later requests get
+ *       what they want, if it is the other half
+ *   <li>{@code /broken/other} does the same, but later there is another file, of twos
+ *   <li>{@code /posted} answers POST only
  *   <li>{@code /endless} sends a body whose length is not told
  * </ul>
  */
 final class ContractServer implements AutoCloseable {
-  private static final int HALF = 64 * 1024;
+  static final int HALF = 64 * 1024;
+  static final long HUGE = 5L << 30;
 
   private final HttpServer server;
   private final ExecutorService workers =
@@ -52,7 +62,13 @@ final class ContractServer implements AutoCloseable {
     server.createContext("/moved/", exchange -> moved(exchange, segment(exchange, 2)));
     server.createContext("/headed/", this::headed);
     server.createContext("/secret/", this::secret);
-    server.createContext("/hang", this::hang);
+    server.createContext("/hang", exchange -> hang(exchange, 2 * HALF));
+    server.createContext("/huge", exchange -> hang(exchange, HUGE));
+    server.createContext("/silent", this::silent);
+    server.createContext("/cut", exchange -> whole(exchange, HALF));
+    server.createContext("/rangeless", exchange -> whole(exchange, 2 * HALF));
+    server.createContext("/broken/", this::broken);
+    server.createContext("/posted", ContractServer::posted);
     server.createContext("/endless", ContractServer::endless);
     server.start();
   }
@@ -93,28 +109,113 @@ final class ContractServer implements AutoCloseable {
     }
   }
 
-  private void hang(HttpExchange exchange) throws IOException {
+  private void hang(HttpExchange exchange, long size) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Accept-Ranges", "bytes");
     if (isHead(exchange)) {
-      headers.set("Content-Length", String.valueOf(2 * HALF));
+      headers.set("Content-Length", String.valueOf(size));
       exchange.sendResponseHeaders(200, -1);
       exchange.close();
       return;
     }
-    boolean range = exchange.getRequestHeaders().containsKey("Range");
-    if (range) {
-      headers.set("Content-Range", "bytes 0-" + (2 * HALF - 1) + "/" + 2 * HALF);
-    }
-    exchange.sendResponseHeaders(range ? 206 : 200, 2 * HALF);
+    sendPart(exchange, size);
     exchange.getResponseBody().write(new byte[HALF]);
     exchange.getResponseBody().flush();
+    awaitClose();
+    exchange.close();
+  }
+
+  private void silent(HttpExchange exchange) {
+    awaitClose();
+    exchange.close();
+  }
+
+  private void awaitClose() {
     try {
       closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Promises two halves, whatever part is wanted. */
+  private static void whole(HttpExchange exchange, int sent) throws IOException {
+    boolean head = isHead(exchange);
+    if (head) {
+      exchange.getResponseHeaders().set("Content-Length", String.valueOf(2 * HALF));
+    }
+    exchange.sendResponseHeaders(200, head ? -1 : 2 * HALF);
+    if (!head) {
+      exchange.getResponseBody().write(new byte[sent]);
+      exchange.getResponseBody().flush();
+    }
     exchange.close();
+  }
+
+  private void broken(HttpExchange exchange) throws IOException {
+    boolean head = isHead(exchange);
+    boolean first = head ? asked.get() == 0 : asked.getAndIncrement() == 0;
+    boolean other = !first && segment(exchange, 2).equals("other");
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Accept-Ranges", "bytes");
+    headers.set("ETag", other ? "\"2\"" : "\"1\"");
+    headers.set("Last-Modified", "Sat, 01 Jan 202" + (other ? 2 : 0) + " 00:00:00 GMT");
+    if (head) {
+      headers.set("Content-Length", String.valueOf(2 * HALF));
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+      return;
+    }
+    if (!first && !other && Part.of(exchange, 2 * HALF).from() == 0) {
+      answer(exchange, "404"); // the first half is there already
+      return;
+    }
+    long length = sendPart(exchange, 2 * HALF);
+    byte[] bytes = new byte[(int) Math.min(first ? HALF : 2 * HALF, length)];
+    Arrays.fill(bytes, (byte) (other ? 2 : 1));
+    exchange.getResponseBody().write(bytes);
+    exchange.getResponseBody().flush();
+    if (first) {
+      awaitClose();
+    }
+    exchange.close();
+  }
+
+  /** What of a file is wanted. */
+  private record Part(long from, long to) {
+    static Part of(HttpExchange exchange, long size) {
+      String range = exchange.getRequestHeaders().getFirst("Range");
+      if (range == null) {
+        return new Part(0, size - 1);
+      }
+      String[] ends = range.substring("bytes=".length()).split("-");
+      long to = ends.length == 2 ? Long.parseLong(ends[1]) : size - 1;
+      return new Part(Long.parseLong(ends[0]), Math.min(to, size - 1));
+    }
+  }
+
+  /** Answers that the part that is wanted comes now; how long it is. */
+  private static long sendPart(HttpExchange exchange, long size) throws IOException {
+    Part part = Part.of(exchange, size);
+    boolean range = exchange.getRequestHeaders().containsKey("Range");
+    if (range) {
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes " + part.from() + "-" + part.to() + "/" + size);
+    }
+    long length = part.to() - part.from() + 1;
+    exchange.sendResponseHeaders(range ? 206 : 200, length);
+    return length;
+  }
+
+  private static void posted(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("POST")) {
+      exchange.sendResponseHeaders(200, 1000);
+      exchange.getResponseBody().write(new byte[1000]);
+      exchange.close();
+    } else {
+      answer(exchange, "405");
+    }
   }
 
   private static void endless(HttpExchange exchange) throws IOException {

@@ -4,6 +4,7 @@ import static io.github.bits4j.contract.Contracts.LONG;
 import static io.github.bits4j.contract.Contracts.awaitStatus;
 import static io.github.bits4j.contract.Contracts.foreground;
 import static io.github.bits4j.contract.Contracts.reach;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -11,14 +12,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
+import io.github.bits4j.Completion;
 import io.github.bits4j.JobListener;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.Fault;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -145,10 +150,141 @@ interface ListeningContract extends ContractCase {
     }
   }
 
+  @Test
+  default void filesAreToldOfBeforeTheirJob() throws Exception {
+    serve("one", 10_000);
+    BitsJob job = create(download("one"));
+    Queue<String> heard = new ConcurrentLinkedQueue<>();
+    Ear ear =
+        new Ear() {
+          @Override
+          public void fileTransferred(BitsJob told, BitsFile file) {
+            heard.add(file.localName());
+          }
+
+          @Override
+          public void jobTransferred(BitsJob told, JobStatus status) {
+            heard.add("all");
+            super.jobTransferred(told, status);
+          }
+        };
+    job.listen(ear, Runnable::run);
+    job.resume();
+    ear.transferred.get(20, TimeUnit.SECONDS);
+    assertEquals(
+        differs(Difference.FILE_EVENTS_ARE_MISSING) ? "all" : here("one").toString(), heard.peek());
+  }
+
+  @Test
+  default void aListenerHearsOfAChange() throws Exception {
+    BitsJob job = create(download("changed"));
+    Ear ear = new Ear();
+    job.listen(ear, Runnable::run);
+    job.setDescription("changed");
+    assertEquals(JobState.SUSPENDED, ear.modified.get(20, TimeUnit.SECONDS).state());
+  }
+
+  @Test
+  default void aListenerHearsOfTheCancel() throws Exception {
+    BitsJob job = create(download("cancelled"));
+    CompletableFuture<JobStatus> cancelled = new CompletableFuture<>();
+    job.listen(
+        new JobListener() {
+          @Override
+          public void jobModified(BitsJob told, JobStatus status) {
+            if (status.state() == JobState.CANCELLED) {
+              cancelled.complete(status);
+            }
+          }
+        },
+        Runnable::run);
+    job.cancel();
+    cancelled.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  default void everyListenerHearsEvenIfOneThrows() throws Exception {
+    serve("loud", 10);
+    BitsJob job = create(download("loud"));
+    Ear one = new Ear();
+    Ear two = new Ear();
+    job.listen(one, Runnable::run);
+    job.listen(
+        new JobListener() {
+          @Override
+          public void jobTransferred(BitsJob told, JobStatus status) {
+            throw new IllegalStateException("a listener of the contract, which is to throw");
+          }
+        },
+        Runnable::run);
+    bits().job(job.id()).listen(two, Runnable::run);
+    job.resume();
+    one.transferred.get(20, TimeUnit.SECONDS);
+    two.transferred.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  default void aListenerMayCompleteTheJob() throws Exception {
+    byte[] bytes = serve("prompt", 1000);
+    BitsJob job = create(download("prompt"));
+    CompletableFuture<Completion> completed = new CompletableFuture<>();
+    job.listen(
+        new JobListener() {
+          @Override
+          public void jobTransferred(BitsJob told, JobStatus status) {
+            if (!completed.isDone()) {
+              completed.complete(told.complete());
+            }
+          }
+        },
+        Runnable::run);
+    job.resume();
+    assertEquals(Completion.ALL, completed.get(20, TimeUnit.SECONDS));
+    assertArrayEquals(bytes, Files.readAllBytes(here("prompt")));
+  }
+
+  @Test
+  default void aListenerHearsOfTheSecondEndToo() throws Exception {
+    serve("first", 10);
+    serve("second", 20);
+    BitsJob job = create(download("first"));
+    Map<Integer, CompletableFuture<JobStatus>> ends =
+        Map.of(1, new CompletableFuture<>(), 2, new CompletableFuture<>());
+    job.listen(
+        new JobListener() {
+          @Override
+          public void jobTransferred(BitsJob told, JobStatus status) {
+            ends.get(status.progress().orElseThrow().filesTransferred()).complete(status);
+          }
+        },
+        Runnable::run);
+    job.resume();
+    ends.get(1).get(20, TimeUnit.SECONDS);
+    job.addFile(goodUrl("second"), here("second"));
+    job.resume();
+    ends.get(2).get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  default void aListenerOfAClosedHandleHearsNothing() throws Exception {
+    serve("unheard", 10);
+    BitsJob job = create(download("unheard"));
+    Ear deaf = new Ear();
+    try (BitsJob other = bits().job(job.id())) {
+      other.listen(deaf, Runnable::run);
+    }
+    Ear open = new Ear();
+    job.listen(open, Runnable::run);
+    job.resume();
+    open.transferred.get(20, TimeUnit.SECONDS);
+    assertFalse(deaf.transferred.isDone());
+  }
+
   /** Keeps the first event of each kind. */
   class Ear implements JobListener {
     final CompletableFuture<JobStatus> transferred = new CompletableFuture<>();
     final CompletableFuture<JobStatus> failed = new CompletableFuture<>();
+    final CompletableFuture<JobStatus> modified = new CompletableFuture<>();
     volatile String thread;
 
     @Override
@@ -160,6 +296,11 @@ interface ListeningContract extends ContractCase {
     @Override
     public void jobError(BitsJob job, JobStatus status) {
       failed.complete(status);
+    }
+
+    @Override
+    public void jobModified(BitsJob job, JobStatus status) {
+      modified.complete(status);
     }
   }
 }

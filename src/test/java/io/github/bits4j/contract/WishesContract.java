@@ -21,6 +21,7 @@ import io.github.bits4j.FileSources;
 import io.github.bits4j.HttpHeader;
 import io.github.bits4j.HttpSecurity;
 import io.github.bits4j.HttpSecurity.Redirects;
+import io.github.bits4j.JobListener;
 import io.github.bits4j.JobState;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
@@ -32,6 +33,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,15 +45,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * where it has not is {@link FeaturesContract}'s.
  */
 interface WishesContract extends ContractCase {
-  /** Whether the backend lacks a feature; then it refuses to use it. */
-  private boolean refuses(Feature feature, Executable use) {
-    if (features().contains(feature)) {
-      return false;
-    }
-    assertThrows(FeatureNotSupportedException.class, use, feature::toString);
-    return true;
-  }
-
   /** Adds pieces of a file; false if the backend refuses or ignores them, which is asserted. */
   private boolean takesPieces(BitsJob job, List<FileRange> ranges) {
     Executable adding = () -> job.addFile(goodUrl("pieces"), here("wish"), ranges);
@@ -294,6 +288,27 @@ interface WishesContract extends ContractCase {
     assertEquals(List.of(FileRange.of(100, 15), FileRange.of(9000, 1000)), file.filledRanges());
     file.requestRanges(List.of(FileRange.from(0)));
     assertComes(job, bytes);
+  }
+
+  @Test
+  default void thePiecesThatCameAreToldOf() throws Exception {
+    serve("demanded", 10_000);
+    BitsJob job = of(goodUrl("demanded"));
+    if (!comesOnDemand(job)) {
+      return;
+    }
+    CompletableFuture<String> told = new CompletableFuture<>();
+    job.listen(
+        new JobListener() {
+          @Override
+          public void fileRangesTransferred(BitsJob of, BitsFile file, List<FileRange> ranges) {
+            told.complete(ranges.isEmpty() ? "no piece" : file.localName());
+          }
+        },
+        Runnable::run);
+    job.files().get(0).requestRanges(List.of(FileRange.of(9000, 500)));
+    job.resume();
+    assertEquals(here("wish").toString(), told.get(20, TimeUnit.SECONDS));
   }
 
   @Test

@@ -16,7 +16,10 @@ class EmbeddedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED, Difference.NOTIFICATION_CLASSES_ARE_MISSING);
+    return EnumSet.of(
+        Difference.UPLOADS_ARE_REFUSED,
+        Difference.NEXT_RETRY_IS_TOLD,
+        Difference.NOTIFICATION_CLASSES_ARE_MISSING);
   }
 
   @Override
