@@ -34,7 +34,8 @@ public final class Download {
    * Measures.
    *
    * @param arguments a folder, how often, how many jobs, how many files a job, what curl does (a
-   *     line of shell), whether to do both once without measuring, and the URL without the number
+   *     line of shell), whether the engine has a go
+   *     that is not measured, and the URL without the number
    *     of the file
    * @throws Exception if something is not brought
    */
@@ -53,7 +54,7 @@ public final class Download {
     try (BitsManager bits =
         EmbeddedBits.builder().queue(folder.resolve("queue")).policies(policies).open()) {
       for (int i = warm ? -1 : 0; i < times; i++) {
-        double other = curl(curl, fresh(folder.resolve("curl")));
+        double other = i < 0 ? 0 : curl(curl, fresh(folder.resolve("curl")));
         double own = engine(bits, url, jobs, files, fresh(folder.resolve("engine")));
         System.err.printf(Locale.ROOT, "    curl %.2f s, engine %.2f s%n", other, own);
         if (i >= 0) {

@@ -45,7 +45,8 @@ final class Nginx implements AutoCloseable {
         configuration,
         """
         daemon off;
-        worker_processes 1;
+        # One process, of this user: another one may not enter the folder.
+        master_process off;
         pid %1$s/nginx.pid;
         error_log %1$s/error.log;
         events { worker_connections 256; }
