@@ -2,6 +2,12 @@ package io.github.bits4j.cli;
 
 /** What {@code java -jar bits.jar} starts. */
 public final class Main {
+  /** How much the HTTP client of the JDK reads at once; it looks when it is first used. */
+  private static final String HTTP_BUFFER = "jdk.httpclient.bufsize";
+
+  /** The JDK's own 16 KiB are what a large file takes longest over. */
+  private static final String ENOUGH = String.valueOf(256 * 1024);
+
   private Main() {}
 
   /**
@@ -10,6 +16,9 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
+    if (System.getProperty(HTTP_BUFFER) == null) {
+      System.setProperty(HTTP_BUFFER, ENOUGH);
+    }
     System.exit(new CommandLineTool(Environment.ofThisProcess()).run(arguments));
   }
 }

@@ -28,6 +28,9 @@ final class Settings {
    * @throws IllegalArgumentException if it is none of ours
    */
   static Settings parse(String text) {
+    if (text.isEmpty()) {
+      return NONE;
+    }
     Map<String, String> values = new TreeMap<>();
     for (String line : text.lines().toList()) {
       int equals = line.indexOf('=');

@@ -516,7 +516,7 @@ final class SqliteStore implements Store {
   }
 
   private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-    return text(row, column).map(Instant::parse);
+    return text(row, column).map(Moment::parse);
   }
 
   @Override

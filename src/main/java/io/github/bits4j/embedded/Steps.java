@@ -115,12 +115,8 @@ final class Steps {
   }
 
   /** Takes up a job of an earlier process, with its files as they were found. */
-  LiveJob adopt(JobRecord stored, List<FileRecord> found) {
-    JobRecord.Edit edit = stored.edit();
-    edit.state = Lifecycle.next(stored.state(), Event.RESTARTED).orElseThrow();
-    edit.files(found);
-    edit.completing = false;
-    JobRecord record = edit.done();
+  LiveJob adopt(JobRecord stored, List<FileRecord> files) {
+    JobRecord record = restarted(stored, files);
     LiveJob job = new LiveJob(record);
     job.saved = stored;
     Duration elapsed = agenda.elapsed();
@@ -133,7 +129,7 @@ final class Steps {
     job.active = since(active.or(() -> Optional.of(stored.modified())), now, elapsed);
     jobs.put(record.id(), job);
     changed(job);
-    if (!record.equals(stored)) {
+    if (record != stored) {
       save(job, record, Store.Keep.PROCESS);
     }
     if (record.state() == JobState.QUEUED) {
@@ -142,6 +138,23 @@ final class Steps {
       scheduleRetry(job);
     }
     return job;
+  }
+
+  /** Most jobs are as they were left: then it is the record itself, and nothing is to be saved. */
+  private static JobRecord restarted(JobRecord stored, List<FileRecord> files) {
+    JobState state = Lifecycle.next(stored.state(), Event.RESTARTED).orElseThrow();
+    boolean asLeft = state == stored.state() && !stored.completing();
+    for (int i = 0; asLeft && i < files.size(); i++) {
+      asLeft = files.get(i) == stored.files().get(i);
+    }
+    if (asLeft) {
+      return stored;
+    }
+    JobRecord.Edit edit = stored.edit();
+    edit.state = state;
+    edit.files(files);
+    edit.completing = false;
+    return edit.done();
   }
 
   /** A moment of the old time of day on the new even time; a clock set back counts as no time. */
