@@ -20,7 +20,8 @@ final class Demand {
   /** Whether any piece of a file may be asked for: it is had by ranges, and wanted as a whole. */
   static boolean isPossible(JobRecord record, int index) {
     FileRecord file = record.files().get(index);
-    return RemoteNames.isHttp(file.remoteName())
+    return !record.isUpload()
+        && RemoteNames.isHttp(file.remoteName())
         && file.settings().ranges().isEmpty()
         && !record.settings().dynamicContent()
         && !record.settings().hasMethod();
