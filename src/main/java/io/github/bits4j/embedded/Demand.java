@@ -61,6 +61,9 @@ final class Demand {
 
   /** Empty if nothing is to come before somebody asks for it. */
   static Optional<Next> next(JobRecord record) {
+    if (record.isUpload()) {
+      return Optional.of(new Next(record.uploadIsNext() ? 0 : 1, Optional.empty()));
+    }
     for (int i = 0; i < record.files().size(); i++) {
       FileRecord file = record.files().get(i);
       if (isPending(file)) {

@@ -65,6 +65,7 @@ final class FileUplink implements Uplink {
       UploadSession session =
           load.session().orElseGet(() -> UploadSession.of(files.freshTempName()));
       if (session.delivered()) {
+        report.connected(load.known().orElseThrow(), load.position());
         return;
       }
       report.session(session);

@@ -214,6 +214,7 @@ final class HttpUplink implements Uplink {
     void talk() throws FailedAttempt {
       if (session.filter(UploadSession::delivered).isPresent()) {
         closeSession();
+        report.connected(load.known().orElseThrow(), offset);
         return;
       }
       UploadSource opened = UploadSource.open(load.source(), load.known());

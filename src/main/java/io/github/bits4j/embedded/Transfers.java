@@ -171,7 +171,7 @@ final class Transfers implements Attempt.Reaction {
   private void startUpload(LiveJob job) {
     FileRecord file = job.record.files().get(0);
     Uplink uplink = uplinks.apply(file.remoteName());
-    Demand.Next all = new Demand.Next(0, Optional.empty());
+    Demand.Next all = Demand.next(job.record).orElseThrow();
     job.attempt = new Attempt(agenda, this, throttle, job, all, uplink.protocol());
     job.attempt.start(uplink, Farewells.load(job.record, wishes(job)));
   }
