@@ -330,6 +330,10 @@ public final class EmbeddedBits {
       return faults == null ? transport : new FaultyTransport(transport, faults);
     }
 
+    private Uplink faulty(Uplink uplink) {
+      return faults == null ? uplink : new FaultyUplink(uplink, faults);
+    }
+
     private Engine engine(Agenda agenda, Executor workers, Store store) {
       HttpClients clients =
           http == null
@@ -345,7 +349,7 @@ public final class EmbeddedBits {
           agenda,
           store,
           name -> faulty(RemoteNames.isHttp(name) ? overHttp : copying),
-          name -> RemoteNames.isHttp(name) ? up : copyingBack,
+          name -> faulty(RemoteNames.isHttp(name) ? up : copyingBack),
           files,
           new Terms(
               new Scheduler(foregroundJobs, timeSlice),

@@ -304,15 +304,6 @@ final class CallsTest {
   }
 
   @Test
-  void uploadsAreRefusedHonestly() {
-    BitsException refusal =
-        assertThrows(BitsException.class, () -> bench.bits.createJob(JobSpec.upload("x").build()));
-    assertInstanceOf(FeatureNotSupportedException.class, refusal);
-    assertEquals(0x80004001, refusal.hresult().value());
-    assertEquals(List.of(), bench.bits.jobs());
-  }
-
-  @Test
   void textsAndTimesHaveLimits() {
     BitsJob job = bench.job();
     job.setDisplayName("n".repeat(256));

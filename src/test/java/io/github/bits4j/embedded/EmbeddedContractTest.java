@@ -16,7 +16,7 @@ class EmbeddedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(Difference.UPLOADS_ARE_REFUSED, Difference.NOTIFICATION_CLASSES_ARE_MISSING);
+    return EnumSet.of(Difference.NOTIFICATION_CLASSES_ARE_MISSING);
   }
 
   @Override
@@ -24,7 +24,6 @@ class EmbeddedContractTest extends BitsContract {
     return EnumSet.complementOf(
         EnumSet.of(
             Feature.NOTIFY_COMMAND,
-            Feature.REPLY,
             Feature.FILE_SECURITY,
             Feature.OWNER_ELEVATION,
             Feature.HELPER_TOKEN));
