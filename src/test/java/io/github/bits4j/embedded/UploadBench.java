@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 
@@ -62,17 +60,13 @@ final class UploadBench implements AutoCloseable {
   }
 
   BitsJob job(JobType type, String url) {
-    JobSpec.Builder spec = JobSpec.upload("up").priority(JobPriority.FOREGROUND);
-    JobSpec plain = spec.minimumRetryDelay(Duration.ofSeconds(5)).file(url, source).build();
+    JobSpec.Builder spec =
+        type == JobType.UPLOAD ? JobSpec.upload("up") : JobSpec.uploadReply("up");
     return bits.createJob(
-        new JobSpec(
-            type,
-            plain.displayName(),
-            Optional.empty(),
-            plain.priority(),
-            plain.minimumRetryDelay(),
-            plain.noProgressTimeout(),
-            List.copyOf(plain.files())));
+        spec.priority(JobPriority.FOREGROUND)
+            .minimumRetryDelay(Duration.ofSeconds(5))
+            .file(url, source)
+            .build());
   }
 
   @Override
