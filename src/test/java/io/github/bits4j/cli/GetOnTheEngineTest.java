@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import io.github.bits4j.server.BitsServer;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -180,12 +181,26 @@ class GetOnTheEngineTest {
 
   @Test
   void rangesStandOneAfterTheOther() throws Exception {
-    finished(get("--range", "10:5", "--range", "299990:", "--range", "0:3"));
+    Path served = Files.createDirectory(folder.resolve("served"));
+    Files.write(served.resolve("a.bin"), content);
+    try (BitsServer several = BitsServer.serving(served).start()) {
+      String url = several.url("a.bin").toString();
+      finished(
+          cli.run("get", "--json", "--range", "10:5", "--range", "299990:", "--range", "0:3", url));
+    }
     ByteArrayOutputStream pieces = new ByteArrayOutputStream();
     pieces.write(content, 10, 5);
     pieces.write(content, 299_990, 10);
     pieces.write(content, 0, 3);
     assertArrayEquals(pieces.toByteArray(), Files.readAllBytes(folder.resolve("a.bin")));
+  }
+
+  @Test
+  void aServerThatSendsOneRangeAtATimeIsNotEnoughForSeveral() {
+    CliRunner.Result result = get("--range", "10:5", "--range", "0:3");
+    assertEquals(1, result.exitCode(), result.out());
+    assertEquals("BG_E_INSUFFICIENT_RANGE_SUPPORT", error(result));
+    assertEquals("", cli.run("job", "list", "--json").out(), "cancelled");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
@@ -144,6 +145,10 @@ final class CrashChild {
       job.addFile(url + display + "+", folder.resolve(display + "+"));
       say("added " + display);
     }
+    if (random.nextInt(3) == 0) {
+      // Bytes that come where they are to stay, before those in front of them.
+      job.files().get(0).requestRanges(List.of(FileRange.of(30_000, 10_000)));
+    }
     job.resume();
     if (random.nextInt(4) == 0) {
       job.suspend();
@@ -157,8 +162,18 @@ final class CrashChild {
     }
   }
 
-  private void complete(BitsJob job, String display) throws InterruptedException {
+  /** Waits for all of a job, of which pieces may have been asked for before the rest. */
+  static JobStatus whole(BitsJob job) throws InterruptedException {
     JobStatus status = job.await(LONG);
+    for (int i = 0; i < 2 && status.state() == JobState.SUSPENDED; i++) {
+      job.resume();
+      status = job.await(LONG);
+    }
+    return status;
+  }
+
+  private void complete(BitsJob job, String display) throws InterruptedException {
+    JobStatus status = whole(job);
     if (status.state() != JobState.TRANSFERRED) {
       throw new IllegalStateException(display + " is " + status);
     }
