@@ -302,7 +302,7 @@ final class HttpUplink implements Uplink {
         if (good || ack.isOutOfStep()) {
           offset = received(ack);
           report.moved(offset);
-          if (offset == source.size() && isDelivered(ack, good)) {
+          if (offset == source.size() && (good || isDelivered(ack, before))) {
             agree(
                 session.orElseThrow().delivered(load.wantsReply() ? reply(ack) : Optional.empty()));
             return;
@@ -326,9 +326,13 @@ final class HttpUplink implements Uplink {
       }
     }
 
-    /** A gap that ends at the end of the file is none, but brings no reply either. */
-    private boolean isDelivered(UploadAck ack, boolean good) {
-      return good || !load.wantsReply() || ack.header("BITS-Reply-URL").isPresent();
+    /**
+     * Whether a server that is out of step at the end of the file took it: its yes got lost. It did
+     * not if that was known before, as then it was no yes, or if it does not say where its reply is.
+     */
+    private boolean isDelivered(UploadAck ack, long before) {
+      return before < source.size() && !load.wantsReply()
+          || ack.header("BITS-Reply-URL").isPresent() && load.wantsReply();
     }
 
     /** A server application looks at whole files only, whatever it makes of them. */

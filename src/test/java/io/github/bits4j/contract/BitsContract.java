@@ -67,9 +67,7 @@ public abstract class BitsContract
   final void start() throws Exception {
     Files.createDirectories(folder.resolve("served"));
     Files.createDirectories(folder.resolve("here"));
-    good = BitsServer.serving(folder.resolve("served"))
-            .uploads(UploadSettings.defaults())
-            .start();
+    good = BitsServer.serving(folder.resolve("served")).uploads(UploadSettings.defaults()).start();
     bad = new ContractServer(good.url("/").toString());
     bits = open();
   }

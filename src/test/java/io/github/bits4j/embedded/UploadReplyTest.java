@@ -63,8 +63,7 @@ class UploadReplyTest {
         BitsServer.serving(Files.createDirectory(folder.resolve("served")))
             .uploads(
                 UploadSettings.builder()
-                    .application(
-                        new ServerApplication(url, ServerApplication.Notification.VALUE))
+                    .application(new ServerApplication(url, ServerApplication.Notification.VALUE))
                     .build())
             .start();
     bench = new UploadBench(folder);
@@ -161,8 +160,7 @@ class UploadReplyTest {
   void aServerWithoutRepliesEndsTheJob() throws Exception {
     try (StrictUploads silent = new StrictUploads()) {
       BitsJob job = bench.job(JobType.UPLOAD_REPLY, silent.url("/in"));
-      HttpBench.fail(
-          job, JobState.ERROR, BitsCode.INVALID_SERVER_RESPONSE.hresult().value());
+      HttpBench.fail(job, JobState.ERROR, BitsCode.INVALID_SERVER_RESPONSE.hresult().value());
       assertEquals(OptionalLong.empty(), job.reply().progress().bytesTotal());
     }
   }

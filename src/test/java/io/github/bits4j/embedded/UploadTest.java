@@ -380,6 +380,40 @@ class UploadTest {
   }
 
   @Test
+  void aNoOfTheApplicationDoesNotBecomeAYesBecauseAllBytesAreThere() throws Exception {
+    bench.source(2500);
+    AtomicInteger answers = new AtomicInteger();
+    server.said =
+        answer ->
+            answer.headers().containsKey("BITS-Received-Content-Range")
+                    && answers.getAndIncrement() == 0
+                ? StrictUploads.Answer.of(503, "BITS-Error-Context", "0x7")
+                : answer;
+    BitsJob job =
+        HttpBench.fail(
+            upload(), JobState.TRANSIENT_ERROR, 0x801901F7, ErrorContext.REMOTE_APPLICATION);
+    HttpBench.fail(job, JobState.ERROR, BitsCode.INVALID_SERVER_RESPONSE.hresult().value());
+  }
+
+  @Test
+  void aYesThatGotLostIsFoundAgain() throws Exception {
+    byte[] bytes = bench.source(2500);
+    quicken(new MemoryStore());
+    AtomicInteger answers = new AtomicInteger();
+    server.said =
+        answer ->
+            answer.headers().containsKey("BITS-Received-Content-Range")
+                    && answers.getAndIncrement() == 0
+                ? StrictUploads.Answer.BREAK
+                : answer;
+    BitsJob job = upload();
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    assertArrayEquals(bytes, server.file());
+    assertEquals(1, server.types().stream().filter("Create-Session"::equals).count());
+  }
+
+  @Test
   void aServerThatSpeaksAnotherProtocolIsLeft() throws Exception {
     bench.source(2500);
     server.said = answer -> answer.with("BITS-Protocol", "{00000000-0000-0000-0000-000000000001}");

@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class UploadedToApplicationsTest {
   /** Typed from the documentation: everything else from 300 to 599 is as its hundred is. */
-  private static final Set<Integer> FATAL =
-      Set.of(300, 301, 302, 303, 304, 305, 307, 501, 505);
+  private static final Set<Integer> FATAL = Set.of(300, 301, 302, 303, 304, 305, 307, 501, 505);
 
   @TempDir static Path folder;
   private static HttpServer application;
@@ -71,8 +70,7 @@ class UploadedToApplicationsTest {
         BitsServer.serving(Files.createDirectory(folder.resolve("served")))
             .uploads(
                 UploadSettings.builder()
-                    .application(
-                        new ServerApplication(url, ServerApplication.Notification.VALUE))
+                    .application(new ServerApplication(url, ServerApplication.Notification.VALUE))
                     .build())
             .start();
     bench = new UploadBench(folder);
@@ -94,13 +92,13 @@ class UploadedToApplicationsTest {
   }
 
   private static boolean isFatal(int status) {
-    return FATAL.contains(status)
-        || status / 100 == 4 && status != 408 && status != 409;
+    return FATAL.contains(status) || status / 100 == 4 && status != 408 && status != 409;
   }
 
   @ParameterizedTest
   @MethodSource("finalStatuses")
   void everyStatusEndsInTheStateOfItsClass(int status) throws Exception {
+    ANSWERS.clear();
     POSTS.set(0);
     ANSWERS.add(status);
     Path target = folder.resolve("served").resolve("resumed-" + status);
@@ -146,6 +144,7 @@ class UploadedToApplicationsTest {
   @ParameterizedTest
   @MethodSource("transientStatuses")
   void whatMayPassIsPostedAgainByItself(int status) throws Exception {
+    ANSWERS.clear();
     POSTS.set(0);
     ANSWERS.add(status);
     assertEquals(
