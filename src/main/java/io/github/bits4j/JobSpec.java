@@ -87,6 +87,17 @@ public record JobSpec(
   }
 
   /**
+   * Begins the description of an upload that brings back what a server application answers; see
+   * {@link BitsJob#reply()}.
+   *
+   * @param displayName the job's name
+   * @return a builder
+   */
+  public static Builder uploadReply(String displayName) {
+    return new Builder(JobType.UPLOAD_REPLY, displayName);
+  }
+
+  /**
    * A duration as BITS takes it: whole seconds in 32 unsigned bits.
    *
    * @param call who is given the duration, for the exception

@@ -9,12 +9,14 @@ import java.util.function.Consumer;
  * One go at one file of a job. Carries what the transport reports to the engine's thread; what
  * comes after the engine has let go of it is dropped there.
  */
-final class Attempt implements Transport.Report {
+final class Attempt implements Uplink.Report {
   /** What the engine does with the reports, on its own thread. */
   interface Reaction {
     void connected(Attempt attempt, RemoteVersion version, long position);
 
     void renamed(Attempt attempt, String remoteName);
+
+    void session(Attempt attempt, UploadSession session);
 
     void moved(Attempt attempt);
 
@@ -60,6 +62,12 @@ final class Attempt implements Transport.Report {
     movement = transport.start(errand, this);
   }
 
+  /** Begins an upload, of which there is so much already. */
+  void start(Uplink uplink, Uplink.Load load) {
+    position = load.position();
+    movement = uplink.start(load, this);
+  }
+
   void stop() {
     stopped = true;
     if (movement != null) {
@@ -101,11 +109,21 @@ final class Attempt implements Transport.Report {
   @Override
   public void connected(RemoteVersion version, long at) {
     position = at;
+    settle(() -> reaction.connected(this, version, at));
+  }
+
+  @Override
+  public void session(UploadSession session) {
+    settle(() -> reaction.session(this, session));
+  }
+
+  /** Nothing goes on before this is in the queue. */
+  private void settle(Runnable report) {
     try {
       agenda.call(
           () -> {
             if (job.attempt == this) {
-              reaction.connected(this, version, at);
+              report.run();
             }
             return null;
           });

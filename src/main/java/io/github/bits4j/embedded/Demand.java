@@ -20,7 +20,8 @@ final class Demand {
   /** Whether any piece of a file may be asked for: it is had by ranges, and wanted as a whole. */
   static boolean isPossible(JobRecord record, int index) {
     FileRecord file = record.files().get(index);
-    return RemoteNames.isHttp(file.remoteName())
+    return !record.isUpload()
+        && RemoteNames.isHttp(file.remoteName())
         && file.settings().ranges().isEmpty()
         && !record.settings().dynamicContent()
         && !record.settings().hasMethod();
@@ -60,6 +61,9 @@ final class Demand {
 
   /** Empty if nothing is to come before somebody asks for it. */
   static Optional<Next> next(JobRecord record) {
+    if (record.isUpload()) {
+      return Optional.of(new Next(record.uploadIsNext() ? 0 : 1, Optional.empty()));
+    }
     for (int i = 0; i < record.files().size(); i++) {
       FileRecord file = record.files().get(i);
       if (isPending(file)) {

@@ -330,22 +330,27 @@ public final class EmbeddedBits {
       return faults == null ? transport : new FaultyTransport(transport, faults);
     }
 
+    private Uplink faulty(Uplink uplink) {
+      return faults == null ? uplink : new FaultyUplink(uplink, faults);
+    }
+
     private Engine engine(Agenda agenda, Executor workers, Store store) {
-      Transport overHttp =
-          new HttpTransport(
-              agenda,
-              workers,
-              stallTimeout,
-              EngineVersion.userAgent(),
-              http == null
-                  ? new HttpClients(workers, stallTimeout, null, certificates)
-                  : HttpClients.always(http));
+      HttpClients clients =
+          http == null
+              ? new HttpClients(workers, stallTimeout, null, certificates)
+              : HttpClients.always(http);
+      String userAgent = EngineVersion.userAgent();
+      LocalFiles files = time == null ? new LocalFiles() : new VirtualFiles();
+      Transport overHttp = new HttpTransport(agenda, workers, stallTimeout, userAgent, clients);
       Transport copying = new FileTransport(workers);
+      Uplink up = new HttpUplink(agenda, workers, stallTimeout, userAgent, clients);
+      Uplink copyingBack = new FileUplink(workers, files);
       return new Engine(
           agenda,
           store,
           name -> faulty(RemoteNames.isHttp(name) ? overHttp : copying),
-          time == null ? new LocalFiles() : new VirtualFiles(),
+          name -> faulty(RemoteNames.isHttp(name) ? up : copyingBack),
+          files,
           new Terms(
               new Scheduler(foregroundJobs, timeSlice),
               policies,

@@ -164,7 +164,8 @@ final class EmbeddedHttpOptions implements HttpOptions {
 
   @Override
   public String method() {
-    return job.settings("HttpOptions.method").method();
+    JobRecord record = job.record("HttpOptions.method");
+    return record.isUpload() ? UploadRequests.METHOD : record.settings().method();
   }
 
   @Override
@@ -181,6 +182,9 @@ final class EmbeddedHttpOptions implements HttpOptions {
   }
 
   private String checkedMethod(String call, String method) {
+    if (job.record(call).isUpload()) {
+      throw new FeatureNotSupportedException(call, "BITS has this for downloads only");
+    }
     try {
       HttpRequest.newBuilder(ANY).method(method, HttpRequest.BodyPublishers.noBody());
     } catch (IllegalArgumentException e) {

@@ -18,6 +18,7 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.ProxySettings;
 import io.github.bits4j.Subscription;
+import io.github.bits4j.UploadReply;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
@@ -45,6 +46,7 @@ final class EmbeddedJob implements BitsJob {
   private static final Set<Feature> FEATURES =
       EnumSet.of(
           Feature.CREDENTIALS,
+          Feature.REPLY,
           Feature.FILE_RANGES,
           Feature.REMOTE_PREFIX,
           Feature.HTTP_OPTIONS,
@@ -116,7 +118,7 @@ final class EmbeddedJob implements BitsJob {
         "BitsJob.files",
         () -> {
           List<BitsFile> files = new ArrayList<>();
-          for (int i = 0; i < job.record.files().size(); i++) {
+          for (int i = 0; i < job.record.added().size(); i++) {
             files.add(file(i));
           }
           return List.copyOf(files);
@@ -163,6 +165,11 @@ final class EmbeddedJob implements BitsJob {
   @Override
   public JobOptions options() {
     return open("BitsJob.options", () -> new EmbeddedJobOptions(this));
+  }
+
+  @Override
+  public UploadReply reply() {
+    return open("BitsJob.reply", () -> new EmbeddedReply(this));
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
-import io.github.bits4j.JobType;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
@@ -53,6 +52,7 @@ final class Engine {
   private final Policies policies;
   private final Inactivity inactivity;
   private final Holding holding;
+  private final Farewells farewells;
   private Subscription changes = () -> {};
   private final Demands demands;
   private final boolean running;
@@ -71,10 +71,33 @@ final class Engine {
     this(agenda, store, transports, files, Terms.usual(scheduler), running, owner);
   }
 
+  /** An engine at rest that knows no way for uploads. */
+  Engine(
+      Agenda agenda,
+      Store store,
+      Function<String, Transport> transports,
+      LocalFiles files,
+      Terms terms,
+      boolean running,
+      String owner) {
+    this(
+        agenda,
+        store,
+        transports,
+        name -> {
+          throw new IllegalStateException("no way to " + name);
+        },
+        files,
+        terms,
+        running,
+        owner);
+  }
+
   /**
    * An engine at rest.
    *
    * @param transports the transport for a remote name
+   * @param uplinks the way to a remote name
    * @param terms by what the queue is run
    * @param running whether anything is to move
    * @param owner who owns the jobs that are created here
@@ -83,6 +106,7 @@ final class Engine {
       Agenda agenda,
       Store store,
       Function<String, Transport> transports,
+      Function<String, Uplink> uplinks,
       LocalFiles files,
       Terms terms,
       boolean running,
@@ -102,7 +126,9 @@ final class Engine {
             agenda, store, announcements, policies.maximumDownloadTime(), running, this::dispatch);
     demands = new Demands(steps);
     transfers =
-        new Transfers(agenda, steps, store.secrets(), announcements, transports, files, terms);
+        new Transfers(
+            agenda, steps, store.secrets(), announcements, transports, uplinks, files, terms);
+    farewells = new Farewells(agenda, store.secrets(), uplinks, running);
     holding = new Holding(conditions, steps, announcements);
     inactivity = new Inactivity(agenda, steps, policies.inactivityTimeout(), this::bury);
   }
@@ -120,6 +146,10 @@ final class Engine {
   /** What seals the secrets of the jobs here; for any thread. */
   Secrets secrets() {
     return store.secrets();
+  }
+
+  NewFiles newFiles() {
+    return newFiles;
   }
 
   boolean running() {
@@ -175,11 +205,7 @@ final class Engine {
     return steps.step(
         call,
         () -> {
-          if (spec.type() != JobType.DOWNLOAD) {
-            throw new FeatureNotSupportedException(
-                call, "the embedded engine has no " + spec.type() + " jobs yet, only downloads");
-          }
-          List<FileRecord> added = newFiles.checked(spec.files(), 0, call);
+          List<FileRecord> added = newFiles.checked(spec.type(), spec.files(), 0, call);
           if (steps.jobs().size() >= policies.jobsPerUser()) {
             throw Arguments.refused(
                 BitsCode.TOO_MANY_JOBS_PER_USER,
@@ -255,7 +281,8 @@ final class Engine {
           if (specs == null || specs.isEmpty()) {
             throw Arguments.refused(Arguments.E_INVALIDARG, call, "there is no file to add");
           }
-          List<FileRecord> added = newFiles.checked(specs, job.record.files().size(), call);
+          List<FileRecord> added =
+              newFiles.checked(job.record.type(), specs, job.record.files().size(), call);
           return steps.advance(
               job, Event.ADD_FILES, call, Store.Keep.POWER, edit -> edit.add(added));
         });
@@ -268,6 +295,7 @@ final class Engine {
         call,
         () -> {
           Steps.next(job, Event.ADD_FILES, call);
+          requireDownload(job, call);
           FileRecord added = newFiles.checked(remoteName, localName, ranges, job.record, call);
           return steps.advance(
               job, Event.ADD_FILES, call, Store.Keep.POWER, edit -> edit.add(List.of(added)));
@@ -281,6 +309,7 @@ final class Engine {
         call,
         () -> {
           Steps.next(job, Event.SET, call);
+          requireDownload(job, call);
           FileRecord file = job.record.files().get(index);
           NewFiles.checkedRemoteName(name, file, call);
           moveTo(job, Map.of(index, name), call);
@@ -295,6 +324,7 @@ final class Engine {
         call,
         () -> {
           Steps.next(job, Event.SET, call);
+          requireDownload(job, call);
           if (Arguments.given(call, from).isEmpty() || Arguments.given(call, to).isEmpty()) {
             throw Arguments.refused(Arguments.E_INVALIDARG, call, "a prefix is empty");
           }
@@ -312,6 +342,12 @@ final class Engine {
           moveTo(job, names, call);
           return true;
         });
+  }
+
+  private static void requireDownload(LiveJob job, String call) {
+    if (job.record.isUpload()) {
+      throw new FeatureNotSupportedException(call, "BITS has this for downloads only");
+    }
   }
 
   private void moveTo(LiveJob job, Map<Integer, String> names, String call) {
@@ -334,6 +370,7 @@ final class Engine {
         () -> {
           Event event = valid ? Event.SET : Event.VALIDATION_FAILED;
           Steps.next(job, event, call);
+          requireDownload(job, call);
           FileRecord file = job.record.files().get(index);
           if (!file.whole()) {
             throw Arguments.refused(E_PENDING, call, "the file is not all here");
@@ -449,7 +486,8 @@ final class Engine {
     return steps.step(
         call,
         () -> {
-          Steps.next(job, Event.COMPLETE, call);
+          Event event = job.record.isUpload() ? Event.COMPLETE_UPLOAD : Event.COMPLETE;
+          Steps.next(job, event, call);
           List<FileRecord> finished =
               job.record.files().stream().filter(f -> f.whole() && !f.completed()).toList();
           if (!finished.isEmpty()) {
@@ -466,8 +504,7 @@ final class Engine {
             throw e;
           }
           boolean whole = job.record.firstUnfinished() < 0;
-          steps.advance(
-              job, Event.COMPLETE, call, Store.Keep.POWER, edit -> edit.completing = false);
+          steps.advance(job, event, call, Store.Keep.POWER, edit -> edit.completing = false);
           boolean deleted = bury(job.record);
           if (!whole) {
             return Completion.PARTIAL;
@@ -537,13 +574,25 @@ final class Engine {
   private boolean bury(JobRecord record) {
     boolean deleted = jobFiles.deleteTemps(record);
     if (deleted) {
+      farewells.say(record, this::forget);
+    }
+    return deleted;
+  }
+
+  private void forget(JobRecord record) {
+    if (!steps.closed()) {
       try {
-        store.remove(record);
+        JobRecord.Edit last = record.edit();
+        last.settings = record.settings().withoutSecrets();
+        JobRecord ended = last.done();
+        if (!ended.equals(record)) {
+          store.save(record, ended, Store.Keep.PROCESS);
+        }
+        store.remove(ended);
       } catch (StoreException e) {
         // Its end is stored: whoever opens the queue next forgets it.
         LOG.log(System.Logger.Level.WARNING, "an ended job could not be forgotten", e);
       }
     }
-    return deleted;
   }
 }

@@ -2,6 +2,7 @@ package io.github.bits4j.embedded;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** A transport that asks at every point whether something is to go wrong there. */
 final class FaultyTransport implements Transport {
@@ -20,7 +21,7 @@ final class FaultyTransport implements Transport {
 
   @Override
   public Movement start(Errand errand, Report report) {
-    Watch watch = new Watch(errand, report);
+    Watch watch = new Watch(faults, errand.job(), errand.file(), errand.remoteName(), report);
     if (watch.passes(TransferFaults.Stage.STARTING, 0)) {
       watch.watches(transport.start(errand, watch));
     }
@@ -28,19 +29,25 @@ final class FaultyTransport implements Transport {
   }
 
   /** Between a movement and the engine. After a fault neither hears of the other any more. */
-  private final class Watch implements Movement, Report {
-    private final Errand errand;
+  static class Watch implements Movement, Report {
+    private final TransferFaults faults;
+    private final UUID job;
+    private final int file;
+    private final String remoteName;
     private final Report report;
     private OptionalLong size = OptionalLong.empty();
     private Movement movement = () -> {};
     private boolean over;
 
-    private Watch(Errand errand, Report report) {
-      this.errand = errand;
+    Watch(TransferFaults faults, UUID job, int file, String remoteName, Report report) {
+      this.faults = faults;
+      this.job = job;
+      this.file = file;
+      this.remoteName = remoteName;
       this.report = report;
     }
 
-    private void watches(Movement started) {
+    final void watches(Movement started) {
       synchronized (this) {
         movement = started;
         if (!over) {
@@ -51,14 +58,12 @@ final class FaultyTransport implements Transport {
     }
 
     /** False if the attempt is over. */
-    private boolean passes(TransferFaults.Stage stage, long position) {
+    final boolean passes(TransferFaults.Stage stage, long position) {
       if (isOver()) {
         return false;
       }
       Optional<TransferFaults.Failing> failing =
-          faults.at(
-              new TransferFaults.Point(
-                  errand.job(), errand.file(), errand.remoteName(), stage, position, size));
+          faults.at(new TransferFaults.Point(job, file, remoteName, stage, position, size));
       if (failing.isEmpty()) {
         return !isOver();
       }
@@ -68,7 +73,7 @@ final class FaultyTransport implements Transport {
       return false;
     }
 
-    private synchronized boolean isOver() {
+    final synchronized boolean isOver() {
       return over;
     }
 

@@ -88,6 +88,11 @@ record FileRecord(
         version, transferred, true, completed, tempName, settings.inOrder().withWanted(List.of()));
   }
 
+  /** All of it is at the far end, which keeps nothing else of it. */
+  FileRecord becomeUploaded() {
+    return with(version, transferred, true, true, tempName, settings.withoutSession());
+  }
+
   FileRecord becomeLost() {
     return with(version, 0, false, completed, tempName, empty());
   }

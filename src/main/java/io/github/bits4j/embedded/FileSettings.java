@@ -115,6 +115,19 @@ record FileSettings(Settings values) {
     return with(ORIGINAL, name);
   }
 
+  /** What was agreed upon with the far end of an upload. */
+  Optional<UploadSession> session() {
+    return UploadSession.in(values);
+  }
+
+  FileSettings withSession(UploadSession session) {
+    return new FileSettings(session.addTo(values));
+  }
+
+  FileSettings withoutSession() {
+    return new FileSettings(values.without(UploadSession.PREFIX));
+  }
+
   /** The headers of the server's last answer. */
   Optional<String> answer() {
     return values.get(ANSWER);

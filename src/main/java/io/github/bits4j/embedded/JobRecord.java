@@ -49,6 +49,30 @@ record JobRecord(
     return new Edit(this);
   }
 
+  boolean isUpload() {
+    return type != JobType.DOWNLOAD;
+  }
+
+  /** The files that somebody added; behind that of an upload stands the reply to it. */
+  List<FileRecord> added() {
+    return isUpload() && files.size() > 1 ? files.subList(0, 1) : files;
+  }
+
+  /** The reply to an upload, as soon as it is known where it is. */
+  Optional<FileRecord> reply() {
+    return isUpload() && files.size() > 1 ? Optional.of(files.get(1)) : Optional.empty();
+  }
+
+  /** Whether the upload comes next, or the end of it: not the reply. */
+  boolean uploadIsNext() {
+    return isUpload() && !files.get(0).whole() && reply().map(FileRecord::whole).orElse(true);
+  }
+
+  /** Whether the far end keeps something for an upload that is not closed. */
+  boolean hasSession() {
+    return isUpload() && files.stream().anyMatch(file -> file.settings().session().isPresent());
+  }
+
   /** The first file that is not whole, or -1. */
   int firstUnfinished() {
     for (int i = 0; i < files.size(); i++) {

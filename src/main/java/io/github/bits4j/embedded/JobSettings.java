@@ -6,6 +6,7 @@ import io.github.bits4j.ClientCertificate;
 import io.github.bits4j.CostPolicy;
 import io.github.bits4j.HttpSecurity;
 import io.github.bits4j.ProxySettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,7 @@ record JobSettings(Settings values) {
   private static final String PEERS = "peers";
   private static final String HIGH_PERFORMANCE = "performance.high";
   private static final String ON_DEMAND = "demand";
+  private static final String REPLY_FILE = "reply.file";
 
   // ---- Proxy ----
 
@@ -260,6 +262,15 @@ record JobSettings(Settings values) {
 
   JobSettings withOnDemand(boolean enabled) {
     return new JobSettings(values.with(ON_DEMAND, enabled));
+  }
+
+  /** Where the reply to an upload is to go. */
+  Optional<Path> replyFile() {
+    return values.get(REPLY_FILE).map(Path::of);
+  }
+
+  JobSettings withReplyFile(Path file) {
+    return with(REPLY_FILE, Optional.of(file.toString()));
   }
 
   int peerCaching() {

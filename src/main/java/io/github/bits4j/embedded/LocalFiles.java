@@ -38,6 +38,10 @@ class LocalFiles {
     return Files.isWritable(folder);
   }
 
+  boolean isReadable(Path path) {
+    return Files.isReadable(path);
+  }
+
   boolean exists(Path path) {
     return Files.exists(path);
   }

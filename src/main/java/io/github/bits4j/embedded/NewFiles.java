@@ -2,6 +2,7 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.FileRange;
 import io.github.bits4j.FileSpec;
+import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.List;
 
 /** Takes files into a job: all of them, or none. */
 final class NewFiles {
+  /** {@code MAX_PATH}. */
+  private static final int LONGEST_PATH = 260;
+
   private final LocalFiles files;
   private final Policies policies;
 
@@ -24,7 +28,10 @@ final class NewFiles {
    *
    * @param already how many files the job has
    */
-  List<FileRecord> checked(List<FileSpec> specs, int already, String call) {
+  List<FileRecord> checked(JobType type, List<FileSpec> specs, int already, String call) {
+    if (type != JobType.DOWNLOAD && already + specs.size() > 1) {
+      throw Arguments.refused(BitsCode.TOO_MANY_FILES, call, "an upload job takes one file");
+    }
     List<FileRecord> checked = new ArrayList<>();
     for (FileSpec spec : specs) {
       if (spec == null) {
@@ -32,7 +39,12 @@ final class NewFiles {
       }
       checkRemoteName(spec.remoteName(), call);
       Path local = spec.localName().normalize();
-      checkTarget(local, call);
+      if (type == JobType.DOWNLOAD) {
+        checkTarget(local, call);
+      } else {
+        checkSource(local, call);
+        checkReplies(type, spec.remoteName(), call);
+      }
       checked.add(FileRecord.added(spec.remoteName(), local, List.of()));
     }
     if (already + specs.size() > policies.filesPerJob()) {
@@ -49,7 +61,12 @@ final class NewFiles {
       throw Arguments.refused(Arguments.E_INVALIDARG, call, "there is no range, or a null one");
     }
     FileRecord file =
-        checked(List.of(new FileSpec(remoteName, localName)), job.files().size(), call).get(0);
+        checked(
+                JobType.DOWNLOAD,
+                List.of(new FileSpec(remoteName, localName)),
+                job.files().size(),
+                call)
+            .get(0);
     if (!RemoteNames.isHttp(remoteName)) {
       throw Arguments.refused(
           Arguments.E_INVALIDARG, call, "BITS takes ranges over HTTP only, since version 3.0");
@@ -108,6 +125,37 @@ final class NewFiles {
     } catch (IllegalArgumentException e) {
       throw BitsException.of(Arguments.E_INVALIDARG, call, e.getMessage(), e);
     }
+  }
+
+  private void checkSource(Path local, String call) {
+    if (files.isFolder(local)) {
+      throw Arguments.refused(Arguments.E_INVALIDARG, call, local + " is a folder");
+    }
+    if (!files.exists(local)) {
+      throw Arguments.refused(Failure.FILE_NOT_FOUND, call, "there is no file " + local);
+    }
+    if (!files.isReadable(local)) {
+      throw Arguments.refused(Failure.ACCESS_DENIED, call, local + " cannot be read");
+    }
+  }
+
+  private static void checkReplies(JobType type, String remoteName, String call) {
+    if (type == JobType.UPLOAD_REPLY && !RemoteNames.isHttp(remoteName)) {
+      throw Arguments.refused(Arguments.E_INVALIDARG, call, "replies come over HTTP only");
+    }
+  }
+
+  /** Checks where a reply is to go. */
+  Path checkedReply(Path file, String call) {
+    if (!Arguments.given(call, file).isAbsolute() || file.toString().length() > LONGEST_PATH) {
+      throw Arguments.refused(
+          Arguments.E_INVALIDARG,
+          call,
+          file + " is not absolute, or has more than " + LONGEST_PATH + " characters");
+    }
+    Path normal = file.normalize();
+    checkTarget(normal, call);
+    return normal;
   }
 
   private void checkTarget(Path local, String call) {

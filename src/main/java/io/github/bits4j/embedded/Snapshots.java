@@ -56,7 +56,7 @@ final class Snapshots {
     boolean known = true;
     long transferred = 0;
     int whole = 0;
-    for (FileRecord file : record.files()) {
+    for (FileRecord file : record.added()) {
       known &= file.size().isPresent();
       total += file.size().orElse(0);
       transferred += file.transferred();
@@ -65,7 +65,7 @@ final class Snapshots {
     return new JobProgress(
         known ? OptionalLong.of(total) : OptionalLong.empty(),
         transferred,
-        record.files().size(),
+        record.added().size(),
         whole);
   }
 }

@@ -302,7 +302,7 @@ final class Steps {
           if (WITHOUT_ERROR.contains(after)) {
             edit.error = Optional.empty();
           }
-          if (after.isFinal()) {
+          if (after.isFinal() && !job.record.hasSession()) {
             // Handles still answer, but nothing is asked of servers any more.
             edit.settings = edit.settings.withoutSecrets();
           }

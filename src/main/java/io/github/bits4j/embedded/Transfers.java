@@ -2,6 +2,7 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.JobState;
 import io.github.bits4j.error.ErrorContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ final class Transfers implements Attempt.Reaction {
   private final Secrets secrets;
   private final Announcements announcements;
   private final Function<String, Transport> transports;
+  private final Function<String, Uplink> uplinks;
   private final LocalFiles files;
   private final Scheduler scheduler;
   private final Throttle throttle;
@@ -26,6 +28,7 @@ final class Transfers implements Attempt.Reaction {
    * Nothing that moves.
    *
    * @param transports the transport for a remote name
+   * @param uplinks the way to a remote name
    */
   Transfers(
       Agenda agenda,
@@ -33,6 +36,7 @@ final class Transfers implements Attempt.Reaction {
       Secrets secrets,
       Announcements announcements,
       Function<String, Transport> transports,
+      Function<String, Uplink> uplinks,
       LocalFiles files,
       Terms terms) {
     this.agenda = agenda;
@@ -40,6 +44,7 @@ final class Transfers implements Attempt.Reaction {
     this.secrets = secrets;
     this.announcements = announcements;
     this.transports = transports;
+    this.uplinks = uplinks;
     this.files = files;
     this.scheduler = terms.scheduler();
     this.throttle = terms.throttle();
@@ -102,6 +107,10 @@ final class Transfers implements Attempt.Reaction {
       finish(job, edit -> {});
       return;
     }
+    if (job.record.uploadIsNext()) {
+      startUpload(job);
+      return;
+    }
     Optional<Demand.Next> next = Demand.next(job.record);
     if (next.isEmpty()) {
       rest(job);
@@ -115,7 +124,7 @@ final class Transfers implements Attempt.Reaction {
       fail(job, Demand.IMPOSSIBLE, impossible.get());
       return;
     }
-    boolean inPlace = job.record.settings().highPerformance();
+    boolean inPlace = job.record.settings().highPerformance() && !job.record.isUpload();
     boolean unnamed = job.record.files().get(index).tempName().isEmpty();
     if (unnamed) {
       // Known before the file is made: it can always be found and deleted again.
@@ -147,12 +156,24 @@ final class Transfers implements Attempt.Reaction {
             file.settings().ranges(),
             next.get().span(),
             left(job.record, next.get()),
-            new HttpWishes(
-                job.record.id(),
-                job.record.settings(),
-                secrets,
-                foreground,
-                Optional.ofNullable(job.checkedServers))));
+            wishes(job)));
+  }
+
+  private HttpWishes wishes(LiveJob job) {
+    return new HttpWishes(
+        job.record.id(),
+        job.record.settings(),
+        secrets,
+        Scheduler.isForeground(job),
+        Optional.ofNullable(job.checkedServers));
+  }
+
+  private void startUpload(LiveJob job) {
+    FileRecord file = job.record.files().get(0);
+    Uplink uplink = uplinks.apply(file.remoteName());
+    Demand.Next all = Demand.next(job.record).orElseThrow();
+    job.attempt = new Attempt(agenda, this, throttle, job, all, uplink.protocol());
+    job.attempt.start(uplink, Farewells.load(job.record, wishes(job)));
   }
 
   /** All that was asked for is here: the job waits for the next request, or to be resumed. */
@@ -171,7 +192,7 @@ final class Transfers implements Attempt.Reaction {
   }
 
   private static long left(JobRecord record, int index) {
-    if (record.settings().maximumDownloadSize().isEmpty()) {
+    if (record.settings().maximumDownloadSize().isEmpty() || record.isUpload()) {
       return Long.MAX_VALUE;
     }
     long left = record.settings().maximumDownloadSize().getAsLong();
@@ -211,6 +232,34 @@ final class Transfers implements Attempt.Reaction {
                 job,
                 Store.Keep.PROCESS,
                 edit -> edit.file(attempt.index, edit.file(attempt.index).renamed(remoteName))));
+  }
+
+  @Override
+  public void session(Attempt attempt, UploadSession session) {
+    LiveJob job = attempt.job;
+    // Before a session is closed it must be known that all went well in it.
+    Store.Keep keep = session.delivered() ? Store.Keep.POWER : Store.Keep.PROCESS;
+    steps.event(
+        job,
+        () ->
+            steps.change(
+                job,
+                keep,
+                edit -> {
+                  FileRecord file = edit.file(0);
+                  edit.file(0, file.with(file.settings().withSession(session)));
+                  if (session.reply().isPresent() && job.record.reply().isEmpty()) {
+                    edit.add(List.of(reply(edit, session.reply().get())));
+                  }
+                }));
+  }
+
+  private FileRecord reply(JobRecord.Edit edit, String url) {
+    Path file =
+        edit.settings
+            .replyFile()
+            .orElseGet(() -> edit.file(0).localName().resolveSibling(files.freshTempName()));
+    return FileRecord.added(url, file, List.of());
   }
 
   private static FileRecord answered(Attempt attempt, FileRecord file) {
@@ -254,6 +303,10 @@ final class Transfers implements Attempt.Reaction {
           takeIn(job);
           job.attempt = null;
           FileRecord file = job.record.files().get(attempt.index);
+          if (job.record.isUpload() && attempt.index == 0) {
+            uploadDone(job);
+            return;
+          }
           if (attempt.span.isPresent() && !file.isComplete()) {
             portionDone(job, attempt.index, file.safe());
             return;
@@ -268,6 +321,15 @@ final class Transfers implements Attempt.Reaction {
             goOn(job, file.settings().wanted().isPresent());
           }
         });
+  }
+
+  /** With a reply still to come, the upload is done for now; it is over once that is here. */
+  private void uploadDone(LiveJob job) {
+    if (job.record.uploadIsNext()) {
+      finish(job, edit -> edit.file(0, edit.file(0).becomeUploaded()));
+    } else {
+      startNext(job);
+    }
   }
 
   private void portionDone(LiveJob job, int index, FileRecord safe) {

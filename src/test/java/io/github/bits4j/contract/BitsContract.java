@@ -8,6 +8,7 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Feature;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.server.BitsServer;
+import io.github.bits4j.server.UploadSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,8 @@ public abstract class BitsContract
         HandlesContract,
         ListeningContract,
         FeaturesContract,
-        WishesContract {
+        WishesContract,
+        UploadContract {
   /** Hardly fewer cases than there are, so that none gets lost. */
   public static final int AT_LEAST = 240;
 
@@ -75,7 +77,7 @@ public abstract class BitsContract
   final void start() throws Exception {
     Files.createDirectories(folder.resolve("served"));
     Files.createDirectories(folder.resolve("here"));
-    good = BitsServer.serving(folder.resolve("served")).start();
+    good = BitsServer.serving(folder.resolve("served")).uploads(UploadSettings.defaults()).start();
     bad = new ContractServer(good.url("/").toString());
     bits = open();
   }

@@ -18,7 +18,6 @@ import io.github.bits4j.JobStatus;
 import io.github.bits4j.JobType;
 import io.github.bits4j.WaitReason;
 import io.github.bits4j.error.BitsCode;
-import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.JobNotFoundException;
 import java.nio.file.Path;
@@ -140,18 +139,5 @@ interface CreatingContract extends ContractCase {
         E_INVALIDARG, () -> spec.file("http://127.0.0.1/x", Path.of("relative.bin")).build());
     assertRefused(E_INVALIDARG, () -> spec.file("gopher://127.0.0.1/x", here("x")).build());
     assertEquals(before, bits().jobs().size());
-  }
-
-  @Test
-  default void uploads() {
-    JobSpec upload = JobSpec.upload("up").build();
-    if (differs(Difference.UPLOADS_ARE_REFUSED)) {
-      int before = bits().jobs().size();
-      assertThrows(FeatureNotSupportedException.class, () -> bits().createJob(upload));
-      assertEquals(before, bits().jobs().size());
-    } else {
-      BitsJob job = remember(bits().createJob(upload));
-      assertEquals(Optional.of(JobType.UPLOAD), job.properties().type());
-    }
   }
 }

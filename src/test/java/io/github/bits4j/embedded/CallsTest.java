@@ -1,7 +1,6 @@
 package io.github.bits4j.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +18,6 @@ import io.github.bits4j.Runner;
 import io.github.bits4j.error.AccessDeniedException;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
-import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.InvalidJobStateException;
 import io.github.bits4j.error.JobNotFoundException;
@@ -300,15 +298,6 @@ final class CallsTest {
         () ->
             bench.bits.createJob(
                 JobSpec.download("x").file(Bench.url("a"), folder.resolve("no/a")).build()));
-    assertEquals(List.of(), bench.bits.jobs());
-  }
-
-  @Test
-  void uploadsAreRefusedHonestly() {
-    BitsException refusal =
-        assertThrows(BitsException.class, () -> bench.bits.createJob(JobSpec.upload("x").build()));
-    assertInstanceOf(FeatureNotSupportedException.class, refusal);
-    assertEquals(0x80004001, refusal.hresult().value());
     assertEquals(List.of(), bench.bits.jobs());
   }
 

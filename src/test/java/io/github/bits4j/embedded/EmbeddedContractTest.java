@@ -16,10 +16,7 @@ class EmbeddedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(
-        Difference.UPLOADS_ARE_REFUSED,
-        Difference.NEXT_RETRY_IS_TOLD,
-        Difference.NOTIFICATION_CLASSES_ARE_MISSING);
+    return EnumSet.of(Difference.NEXT_RETRY_IS_TOLD, Difference.NOTIFICATION_CLASSES_ARE_MISSING);
   }
 
   @Override
@@ -27,7 +24,6 @@ class EmbeddedContractTest extends BitsContract {
     return EnumSet.complementOf(
         EnumSet.of(
             Feature.NOTIFY_COMMAND,
-            Feature.REPLY,
             Feature.FILE_SECURITY,
             Feature.OWNER_ELEVATION,
             Feature.HELPER_TOKEN));

@@ -35,10 +35,7 @@ class StubBackedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(
-        Difference.UPLOADS_ARE_REFUSED,
-        Difference.PROXIES_ARE_MISSING,
-        Difference.FILE_EVENTS_ARE_MISSING);
+    return EnumSet.of(Difference.PROXIES_ARE_MISSING, Difference.FILE_EVENTS_ARE_MISSING);
   }
 
   @Override

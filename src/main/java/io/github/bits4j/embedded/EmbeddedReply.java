@@ -1,0 +1,82 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.JobState;
+import io.github.bits4j.JobType;
+import io.github.bits4j.ReplyProgress;
+import io.github.bits4j.UploadReply;
+import io.github.bits4j.error.BitsCode;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.FeatureNotSupportedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What came back for the upload of a job of an engine. */
+final class EmbeddedReply implements UploadReply {
+  private static final long LARGEST = 1 << 20;
+
+  private final EmbeddedJob job;
+
+  EmbeddedReply(EmbeddedJob job) {
+    this.job = job;
+  }
+
+  @Override
+  public ReplyProgress progress() {
+    Optional<FileRecord> reply = record("UploadReply.progress").reply();
+    return new ReplyProgress(
+        reply.map(FileRecord::size).orElse(OptionalLong.empty()),
+        reply.map(FileRecord::transferred).orElse(0L));
+  }
+
+  @Override
+  public Optional<byte[]> data() {
+    String call = "UploadReply.data";
+    JobRecord record = record(call);
+    if (record.state() != JobState.TRANSFERRED) {
+      throw Arguments.refused(BitsCode.INVALID_STATE, call, "the job is " + record.state());
+    }
+    FileRecord reply = record.reply().orElseThrow();
+    if (reply.transferred() > LARGEST) {
+      throw Arguments.refused(
+          BitsCode.TOO_LARGE, call, "complete the job and read " + reply.localName());
+    }
+    try {
+      Path file = reply.completed() ? reply.localName() : reply.temp().orElseThrow();
+      return Optional.of(Files.readAllBytes(file)).filter(bytes -> bytes.length > 0);
+    } catch (IOException e) {
+      throw BitsException.of(Failure.ofLocal(e), call, e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<Path> file() {
+    JobRecord record = record("UploadReply.file");
+    return record.reply().map(FileRecord::localName).or(record.settings()::replyFile);
+  }
+
+  @Override
+  public void setFile(Path file) {
+    String call = "UploadReply.setFile";
+    record(call);
+    job.set(
+        call,
+        name -> {
+          if (record(name).reply().isPresent()) {
+            throw Arguments.refused(BitsCode.INVALID_STATE, name, "the reply has begun to come");
+          }
+          return job.engine().newFiles().checkedReply(file, name);
+        },
+        (edit, checked) -> edit.settings = edit.settings.withReplyFile(checked));
+  }
+
+  private JobRecord record(String call) {
+    JobRecord record = job.record(call);
+    if (record.type() != JobType.UPLOAD_REPLY) {
+      throw new FeatureNotSupportedException(call, "only upload-reply jobs have replies");
+    }
+    return record;
+  }
+}

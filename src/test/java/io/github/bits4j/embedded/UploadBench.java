@@ -1,0 +1,76 @@
+package io.github.bits4j.embedded;
+
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobSpec;
+import io.github.bits4j.JobType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/** An engine that uploads over real sockets, with a source file. */
+final class UploadBench implements AutoCloseable {
+  /** Longer than any test, and longer still in quick time. */
+  private static final Duration STALL = Duration.ofDays(30);
+
+  final Path source;
+  final BitsManager bits;
+
+  UploadBench(Path folder) {
+    this(folder, new ThreadAgenda(), new MemoryStore());
+  }
+
+  UploadBench(Path folder, Agenda agenda, Store store) {
+    source = folder.resolve("report.bin");
+    Executor workers = Workers.start();
+    ClientCertificates certificates = ClientCertificates.none();
+    HttpClients clients = new HttpClients(workers, Duration.ofSeconds(30), null, certificates);
+    Transport down = new HttpTransport(agenda, workers, STALL, "test", clients);
+    Uplink up = new HttpUplink(agenda, workers, STALL, "test", clients);
+    LocalFiles files = new LocalFiles();
+    Uplink copying = new FileUplink(workers, files);
+    Engine engine =
+        new Engine(
+            agenda,
+            store,
+            name -> down,
+            name -> RemoteNames.isHttp(name) ? up : copying,
+            files,
+            Terms.usual(new Scheduler(Limits.FOREGROUND_JOBS)),
+            true,
+            "owner");
+    engine.open();
+    bits = new EmbeddedManager(engine, workers, certificates, () -> {});
+  }
+
+  /** Gives the source so many bytes. */
+  byte[] source(int size) throws IOException {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    Files.write(source, bytes);
+    return bytes;
+  }
+
+  BitsJob upload(String url) {
+    return job(JobType.UPLOAD, url);
+  }
+
+  BitsJob job(JobType type, String url) {
+    JobSpec.Builder spec =
+        type == JobType.UPLOAD ? JobSpec.upload("up") : JobSpec.uploadReply("up");
+    return bits.createJob(
+        spec.priority(JobPriority.FOREGROUND)
+            .minimumRetryDelay(Duration.ofSeconds(5))
+            .file(url, source)
+            .build());
+  }
+
+  @Override
+  public void close() {
+    bits.close();
+  }
+}
