@@ -5,7 +5,7 @@ public final class Main {
   /** How much the HTTP client of the JDK reads at once; it looks when it is first used. */
   private static final String HTTP_BUFFER = "jdk.httpclient.bufsize";
 
-  /** The JDK's own 16 KiB are what a large file takes longest over. */
+  /** With the JDK's own 16 KiB a large file takes much longer. */
   private static final String ENOUGH = String.valueOf(256 * 1024);
 
   private Main() {}
