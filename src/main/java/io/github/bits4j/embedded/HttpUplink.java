@@ -328,7 +328,8 @@ final class HttpUplink implements Uplink {
 
     /**
      * Whether a server that is out of step at the end of the file took it: its yes got lost. It did
-     * not if that was known before, as then it was no yes, or if it does not say where its reply is.
+     * not if that was known before, as then it was no yes, or if it does not say where its reply
+     * is.
      */
     private boolean isDelivered(UploadAck ack, long before) {
       return before < source.size() && !load.wantsReply()
