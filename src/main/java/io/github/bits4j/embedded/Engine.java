@@ -252,7 +252,11 @@ final class Engine {
 
   /** A job that somebody may still have a handle on: one that has ended, too. */
   Optional<LiveJob> known(UUID id) {
-    return agenda.call(() -> steps.find(id).or(() -> store.ended(id).map(LiveJob::new)));
+    return agenda.call(
+        () ->
+            steps
+                .find(id)
+                .or(() -> farewells.leaving(id).or(() -> store.ended(id)).map(LiveJob::new)));
   }
 
   /** Whether something was stored on behalf of a call. */

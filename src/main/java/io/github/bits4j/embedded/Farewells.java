@@ -3,7 +3,10 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobType;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,6 +22,7 @@ final class Farewells {
   private final Secrets secrets;
   private final Function<String, Uplink> uplinks;
   private final boolean running;
+  private final Map<UUID, JobRecord> leaving = new HashMap<>();
 
   Farewells(Agenda agenda, Secrets secrets, Function<String, Uplink> uplinks, boolean running) {
     this.agenda = agenda;
@@ -46,8 +50,19 @@ final class Farewells {
     if (!record.hasSession()) {
       letGo.accept(record);
     } else if (running) {
-      new Farewell(record, letGo).say();
+      leaving.put(record.id(), record);
+      Consumer<JobRecord> gone =
+          job -> {
+            leaving.remove(job.id());
+            letGo.accept(job);
+          };
+      new Farewell(record, gone).say();
     }
+  }
+
+  /** A job that has ended, and is still kept for its far end. */
+  Optional<JobRecord> leaving(UUID id) {
+    return Optional.ofNullable(leaving.get(id));
   }
 
   private final class Farewell implements Uplink.Report {

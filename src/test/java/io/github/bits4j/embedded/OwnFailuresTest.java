@@ -258,7 +258,7 @@ final class OwnFailuresTest {
             "owner");
     engine.open();
     Path source = Files.writeString(folder.resolve("source"), "text");
-    try (Logged logged = new Logged(Work.class);
+    try (Logged logged = new Logged(Move.class);
         BitsManager bits = new EmbeddedManager(engine, agenda::execute, () -> {})) {
       BitsJob job =
           bits.createJob(
