@@ -22,7 +22,7 @@ class BitsServerProcessTest {
   public static final class Main {
     private Main() {}
 
-    /** Prints the property, and the median time of a small answer in microseconds. */
+    /** Prints the property, and the shortest time of a small answer in microseconds. */
     public static void main(String[] arguments) throws IOException {
       BitsServer server = BitsServer.serving(Path.of(arguments[0])).start();
       long[] nanos = new long[11];
@@ -38,7 +38,7 @@ class BitsServerProcessTest {
       System.out.println(
           System.getProperty("sun.net.httpserver.nodelay")
               + " "
-              + TimeUnit.NANOSECONDS.toMicros(nanos[nanos.length / 2]));
+              + TimeUnit.NANOSECONDS.toMicros(nanos[0]));
     }
   }
 
@@ -46,6 +46,7 @@ class BitsServerProcessTest {
   void smallAnswersAreNotDelayedAndNoThreadKeepsTheJvmAlive() throws Exception {
     String[] printed = run().split(" ");
     assertEquals("true", printed[0]);
+    // A delayed one takes 40 ms each time; a busy machine lets at least one of them through.
     assertTrue(
         Long.parseLong(printed[1]) < 30_000, () -> "a small answer took " + printed[1] + " us");
   }

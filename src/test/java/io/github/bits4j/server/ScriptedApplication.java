@@ -79,6 +79,8 @@ final class ScriptedApplication implements Closeable {
     for (String header : headers) {
       answer.append(header).append("\r\n");
     }
+    // It closes, and says so: or the client might use the connection once more.
+    answer.append("Connection: close\r\n");
     return answer + (status == 204 || status == 304 ? "\r\n" : "Content-Length: 0\r\n\r\n");
   }
 
