@@ -77,7 +77,9 @@ class AgentAndWatchTest {
   void theAgentRunsTheQueueForOthersUntilItIsInterrupted() throws Exception {
     try (HalfwayServer server = new HalfwayServer(content)) {
       CompletableFuture<CliRunner.Result> agent =
-          CompletableFuture.supplyAsync(() -> cli.run("agent"));
+          // Not on the common pool: as of JDK 25 the HTTP client needs it, and it may have one
+          // thread.
+          CompletableFuture.supplyAsync(() -> cli.run("agent"), task -> new Thread(task).start());
       CliRunner other = CliRunner.onEngine(folder);
       String url = server.url("big.bin").toString();
       String id = other.run("get", "--background", "--json", url).object().get("id").getAsString();
