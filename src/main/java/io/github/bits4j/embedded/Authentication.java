@@ -32,6 +32,11 @@ final class Authentication {
     this.target = target;
   }
 
+  /** Whether it is the server that asks, and not a proxy. */
+  boolean isOfServer() {
+    return target == AuthenticationTarget.SERVER;
+  }
+
   /** The header in which the answer goes. */
   String header() {
     return target == AuthenticationTarget.PROXY ? "Proxy-Authorization" : "Authorization";

@@ -339,11 +339,11 @@ public final class EmbeddedBits {
           http == null
               ? new HttpClients(workers, stallTimeout, null, certificates)
               : HttpClients.always(http);
-      String userAgent = EngineVersion.userAgent();
+      Web web = new Web(agenda, workers, stallTimeout, EngineVersion.userAgent(), clients);
       LocalFiles files = time == null ? new LocalFiles() : new VirtualFiles();
-      Transport overHttp = new HttpTransport(agenda, workers, stallTimeout, userAgent, clients);
+      Transport overHttp = new HttpTransport(web);
       Transport copying = new FileTransport(workers);
-      Uplink up = new HttpUplink(agenda, workers, stallTimeout, userAgent, clients);
+      Uplink up = new HttpUplink(web);
       Uplink copyingBack = new FileUplink(workers, files);
       return new Engine(
           agenda,

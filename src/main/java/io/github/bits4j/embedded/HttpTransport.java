@@ -1,27 +1,15 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.AuthenticationTarget;
-import io.github.bits4j.HttpHeader;
 import io.github.bits4j.HttpSecurity;
 import io.github.bits4j.error.BitsCode;
-import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -35,33 +23,13 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HttpTransport implements Transport {
   private static final int REDIRECTS = 10;
 
-  /** An answer that nobody wants is still read if it is short: the connection can be used again. */
-  private static final long SHORT_BODY = 64 * 1024;
-
   /** Of the headers of an answer, so much is kept. */
   private static final int KEPT_HEADERS = 64 * 1024;
 
-  /** What is shown to one server is not shown to another that it sends to. */
-  private static final Set<String> FOR_ONE_SERVER =
-      Set.of("authorization", "cookie", "proxy-authorization");
+  private final Web web;
 
-  private final Agenda agenda;
-  private final Executor workers;
-  private final Duration stallTimeout;
-  private final String userAgent;
-  private final HttpClients clients;
-
-  HttpTransport(
-      Agenda agenda,
-      Executor workers,
-      Duration stallTimeout,
-      String userAgent,
-      HttpClients clients) {
-    this.agenda = agenda;
-    this.workers = workers;
-    this.stallTimeout = stallTimeout;
-    this.userAgent = userAgent;
-    this.clients = clients;
+  HttpTransport(Web web) {
+    this.web = web;
   }
 
   @Override
@@ -71,7 +39,7 @@ final class HttpTransport implements Transport {
 
   @Override
   public Movement start(Errand errand, Report report) {
-    return new Download(errand, report).on(workers);
+    return new Download(errand, report).on(web.workers());
   }
 
   /** The head of an answer. */
@@ -84,10 +52,7 @@ final class HttpTransport implements Transport {
 
   private final class Download extends Work {
     private final HttpWishes wishes;
-    private final Authentication server;
-    private final Authentication proxy;
-    private HttpClient client;
-    private List<HttpHeader> headers;
+    private final Conversation talk;
     private URI named;
     private URI meantFor;
 
@@ -97,15 +62,10 @@ final class HttpTransport implements Transport {
     /** How long to wait for a byte of the exchange under way. */
     private volatile Patience patience;
 
-    private CompletableFuture<?> exchange;
-    private boolean cutOff;
-    private boolean stalled;
-
     private Download(Errand errand, Report report) {
       super(errand, report);
       wishes = errand.http();
-      server = new Authentication(wishes, AuthenticationTarget.SERVER);
-      proxy = new Authentication(wishes, AuthenticationTarget.PROXY);
+      talk = new Conversation(web, wishes);
     }
 
     @Override
@@ -113,8 +73,7 @@ final class HttpTransport implements Transport {
       named = RemoteNames.url(errand().remoteName());
       meantFor = RemoteNames.url(errand().meantFor());
       found = named;
-      client = clients.get(wishes.connecting());
-      headers = wishes.headers();
+      talk.begin();
       if (wishes.atOnce()) {
         bringInAtOnce(into);
       } else {
@@ -195,7 +154,7 @@ final class HttpTransport implements Transport {
         AtomicReference<Parts> parts) {
       OptionalLong end = judge(info.statusCode(), info.headers(), wanted, version).end();
       if (end.isEmpty()) {
-        return unwanted(info);
+        return talk.unwanted(info);
       }
       Optional<String> boundary = RangeAnswer.boundary(info.headers());
       if (info.statusCode() == 206 && boundary.isPresent()) {
@@ -234,7 +193,7 @@ final class HttpTransport implements Transport {
     private HttpResponse.BodySubscriber<Void> intakeAtOnce(
         TempFile into, HttpResponse.ResponseInfo info) {
       if (info.statusCode() != 200 || RangeAnswer.isEncoded(info.headers())) {
-        return unwanted(info);
+        return talk.unwanted(info);
       }
       try {
         into.empty();
@@ -253,12 +212,6 @@ final class HttpTransport implements Transport {
     private static RemoteVersion versionAtOnce(HttpHeaders given) {
       return RangeAnswer.version(
           given, RangeAnswer.contentLength(given).orElse(RemoteVersion.UNKNOWN));
-    }
-
-    private HttpResponse.BodySubscriber<Void> unwanted(HttpResponse.ResponseInfo info) {
-      boolean isShort =
-          RangeAnswer.contentLength(info.headers()).orElse(Long.MAX_VALUE) <= SHORT_BODY;
-      return isShort ? new Drain(agenda, stallTimeout) : new Refusal();
     }
 
     // ---- Requests ----
@@ -287,14 +240,9 @@ final class HttpTransport implements Transport {
         throws FailedAttempt {
       while (true) {
         Answer response = send(request(method, at, extras), body);
-        Authentication asks = response.statusCode() == proxy.status() ? proxy : server;
-        boolean asked = response.statusCode() == asks.status();
-        if (!asked) {
-          server.accepted();
-          proxy.accepted();
-          return response;
-        }
-        if (asks == server && !RemoteNames.isSameServer(meantFor, at)
+        Authentication asks = talk.asks(response.statusCode()).orElse(null);
+        if (asks == null
+            || asks.isOfServer() && !RemoteNames.isSameServer(meantFor, at)
             || !asks.canAnswer(response.headers())) {
           return response;
         }
@@ -302,39 +250,14 @@ final class HttpTransport implements Transport {
     }
 
     private HttpRequest request(String method, URI at, Extras extras) throws FailedAttempt {
-      if (RemoteNames.isEncrypted(at) && wishes.checkIsMissing()) {
-        throw new FailedAttempt(
-            new Failure(
-                BitsCode.SERVER_CERT_VALIDATION_INTERFACE_REQUIRED.hresult(),
-                ErrorContext.SERVER_CERTIFICATE_CALLBACK,
-                false));
-      }
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(at)
-              .method(method, HttpRequest.BodyPublishers.noBody())
-              .header("Accept", "*/*")
-              .header("Accept-Encoding", "identity")
-              .header("User-Agent", userAgent);
       boolean sameServer = RemoteNames.isSameServer(meantFor, at);
-      for (HttpHeader header : headers) {
-        if (sameServer || !FOR_ONE_SERVER.contains(header.name().toLowerCase(Locale.ROOT))) {
-          request.header(header.name(), header.value());
-        }
-      }
+      HttpRequest.Builder request =
+          talk.request(at)
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .header("Accept-Encoding", "identity");
+      talk.addHeaders(request, sameServer);
       extras.addTo(request);
-      if (sameServer) {
-        String path = at.getRawPath().isEmpty() ? "/" : at.getRawPath();
-        String asked = at.getRawQuery() == null ? path : path + "?" + at.getRawQuery();
-        server
-            .answer(method, asked)
-            .ifPresent(answer -> request.setHeader(server.header(), answer));
-      }
-      boolean tunnel = RemoteNames.isEncrypted(at);
-      proxy
-          .answer(
-              tunnel ? "CONNECT" : method,
-              tunnel ? at.getHost() + ":" + RemoteNames.port(at) : at.toString())
-          .ifPresent(answer -> request.setHeader(proxy.header(), answer));
+      talk.addAnswers(request, method, at, sameServer);
       return request.build();
     }
 
@@ -386,12 +309,12 @@ final class HttpTransport implements Transport {
 
     private Answer send(HttpRequest request, HttpResponse.BodyHandler<Void> body)
         throws FailedAttempt {
-      Patience waiting = new Patience(agenda, stallTimeout, this::stall);
+      Patience waiting = talk.patience(web.stallTimeout());
       patience = waiting;
       AtomicReference<Answer> complete = new AtomicReference<>();
       try {
         HttpResponse<Void> response =
-            exchange(
+            talk.exchange(
                 request,
                 info -> {
                   report().answered(text(info));
@@ -431,57 +354,9 @@ final class HttpTransport implements Transport {
       return text.append("\r\n").toString();
     }
 
-    private HttpResponse<Void> exchange(HttpRequest request, HttpResponse.BodyHandler<Void> body)
-        throws FailedAttempt {
-      CompletableFuture<HttpResponse<Void>> sent;
-      synchronized (this) {
-        if (cutOff) {
-          throw new FailedAttempt(Failure.passing(NetworkFailures.TIMEOUT));
-        }
-        sent = client.sendAsync(request, body);
-        exchange = sent;
-      }
-      try {
-        return agenda.await(sent);
-      } catch (CancellationException e) {
-        throw new FailedAttempt(Failure.passing(NetworkFailures.TIMEOUT));
-      } catch (InterruptedException e) {
-        sent.cancel(true);
-        throw new FailedAttempt(Failure.passing(NetworkFailures.CONNECTION_ERROR));
-      } catch (ExecutionException e) {
-        throw new FailedAttempt(behind(e));
-      }
-    }
-
-    private synchronized Failure behind(ExecutionException e) {
-      if (stalled) {
-        return Failure.passing(NetworkFailures.TIMEOUT);
-      }
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof FailedAttempt failed) {
-          return failed.failure();
-        }
-      }
-      return NetworkFailures.of(e);
-    }
-
-    private void stall() {
-      synchronized (this) {
-        stalled = true;
-      }
-      interrupt();
-    }
-
     @Override
     void interrupt() {
-      CompletableFuture<?> underWay;
-      synchronized (this) {
-        cutOff = true;
-        underWay = exchange;
-      }
-      if (underWay != null) {
-        underWay.cancel(true);
-      }
+      talk.interrupt();
     }
   }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Executor;
 
 /**
  * Uploads by the BITS upload protocol: a session is created, the file goes in fragments, and the
@@ -49,23 +48,10 @@ final class HttpUplink implements Uplink {
   private static final Set<HResult> OUT_OF_REACH =
       Set.of(NetworkFailures.CANNOT_CONNECT, NetworkFailures.NAME_NOT_RESOLVED);
 
-  private final Agenda agenda;
-  private final Executor workers;
-  private final Duration stallTimeout;
-  private final String userAgent;
-  private final HttpClients clients;
+  private final Web web;
 
-  HttpUplink(
-      Agenda agenda,
-      Executor workers,
-      Duration stallTimeout,
-      String userAgent,
-      HttpClients clients) {
-    this.agenda = agenda;
-    this.workers = workers;
-    this.stallTimeout = stallTimeout;
-    this.userAgent = userAgent;
-    this.clients = clients;
+  HttpUplink(Web web) {
+    this.web = web;
   }
 
   @Override
@@ -75,12 +61,12 @@ final class HttpUplink implements Uplink {
 
   @Override
   public Transport.Movement start(Load load, Report report) {
-    return new Upload(load, report).on(workers);
+    return new Upload(load, report).on(web.workers());
   }
 
   @Override
   public Transport.Movement cancel(Load load, Report report) {
-    return new Cancellation(load, report).on(workers);
+    return new Cancellation(load, report).on(web.workers());
   }
 
   /** Anything that sends packets of one session. */
@@ -88,22 +74,21 @@ final class HttpUplink implements Uplink {
     final Load load;
     final Report report;
     Optional<UploadSession> session;
-    private UploadRequests requests;
+    private final Conversation conversation;
+    private final UploadRequests requests;
 
     private Talk(Load load, Report report) {
       super(report);
       this.load = load;
       this.report = report;
       session = load.session();
+      conversation = new Conversation(web, load.http());
+      requests = new UploadRequests(conversation, web.stallTimeout());
     }
 
     @Override
-    void move() throws FailedAttempt {
-      UploadRequests made =
-          new UploadRequests(agenda, stallTimeout, userAgent, clients, load.http());
-      synchronized (this) {
-        requests = made;
-      }
+    final void move() throws FailedAttempt {
+      conversation.begin();
       talk();
     }
 
@@ -135,7 +120,7 @@ final class HttpUplink implements Uplink {
         if (elsewhere.isPresent()
             && elsewhere.get().lost().isEmpty()
             && OUT_OF_REACH.contains(e.failure().hresult())) {
-          agree(elsewhere.get().lost(Optional.of(agenda.now())));
+          agree(elsewhere.get().lost(Optional.of(web.agenda().now())));
         }
         throw e;
       }
@@ -148,7 +133,7 @@ final class HttpUplink implements Uplink {
       }
       Instant lost = session.get().lost().get();
       Optional<Duration> longest = session.get().fallback();
-      if (longest.isPresent() && !agenda.now().isBefore(lost.plus(longest.get()))) {
+      if (longest.isPresent() && !web.agenda().now().isBefore(lost.plus(longest.get()))) {
         agree(session.get().at(Optional.empty(), Optional.empty()));
       }
     }
@@ -170,13 +155,7 @@ final class HttpUplink implements Uplink {
 
     @Override
     final void interrupt() {
-      UploadRequests made;
-      synchronized (this) {
-        made = requests;
-      }
-      if (made != null) {
-        made.interrupt();
-      }
+      conversation.interrupt();
     }
   }
 
@@ -296,7 +275,7 @@ final class HttpUplink implements Uplink {
         long from = offset == source.size() ? Math.max(0, offset - REPEATED) : offset;
         long length = Math.min(fragment, source.size() - from);
         boolean last = from + length == source.size();
-        Duration began = agenda.elapsed();
+        Duration began = web.agenda().elapsed();
         UploadAck ack = send(from, length, last);
         boolean good = ack.status() == 200 && !ack.isOfApplication();
         if (good || ack.isOutOfStep()) {
@@ -311,7 +290,7 @@ final class HttpUplink implements Uplink {
           if (idle > STEPS_WITHOUT_PROGRESS) {
             throw UploadAck.invalid();
           }
-          if (good && agenda.elapsed().minus(began).compareTo(QUICK) < 0) {
+          if (good && web.agenda().elapsed().minus(began).compareTo(QUICK) < 0) {
             fragment = Math.min(2 * fragment, largest);
           }
         } else if (ack.isFragmentTooLarge() && length > SMALLEST_FRAGMENT) {

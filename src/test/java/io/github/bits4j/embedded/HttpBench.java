@@ -32,11 +32,12 @@ final class HttpBench implements AutoCloseable {
     Executor workers = Workers.start();
     Transport http =
         new HttpTransport(
-            agenda,
-            workers,
-            stallTimeout,
-            "test",
-            new HttpClients(workers, stallTimeout, trusted, certificates));
+            new Web(
+                agenda,
+                workers,
+                stallTimeout,
+                "test",
+                new HttpClients(workers, stallTimeout, trusted, certificates)));
     Engine engine =
         new Engine(
             agenda,

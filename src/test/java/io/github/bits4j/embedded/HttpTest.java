@@ -663,11 +663,12 @@ final class HttpTest {
             new MemoryStore(),
             name ->
                 new HttpTransport(
-                    agenda,
-                    workers,
-                    LONG,
-                    "test",
-                    new HttpClients(workers, LONG, null, ClientCertificates.none())),
+                    new Web(
+                        agenda,
+                        workers,
+                        LONG,
+                        "test",
+                        new HttpClients(workers, LONG, null, ClientCertificates.none()))),
             predictable,
             new Scheduler(1),
             true,

@@ -29,8 +29,9 @@ final class UploadBench implements AutoCloseable {
     Executor workers = Workers.start();
     ClientCertificates certificates = ClientCertificates.none();
     HttpClients clients = new HttpClients(workers, Duration.ofSeconds(30), null, certificates);
-    Transport down = new HttpTransport(agenda, workers, STALL, "test", clients);
-    Uplink up = new HttpUplink(agenda, workers, STALL, "test", clients);
+    Web web = new Web(agenda, workers, STALL, "test", clients);
+    Transport down = new HttpTransport(web);
+    Uplink up = new HttpUplink(web);
     LocalFiles files = new LocalFiles();
     Uplink copying = new FileUplink(workers, files);
     Engine engine =
