@@ -147,21 +147,7 @@ record RangeAnswer(OptionalLong end, Optional<Failure> failure) {
     return HTTP_DATE.format(time);
   }
 
-  /** What was read last: while a file is fetched the same time is read again and again. */
-  private record Read(String header, Optional<Instant> time) {}
-
-  private static volatile Read last = new Read("", Optional.empty());
-
   private static Optional<Instant> time(String header) {
-    Read known = last;
-    if (!known.header().equals(header)) {
-      known = new Read(header, parsed(header));
-      last = known;
-    }
-    return known.time();
-  }
-
-  private static Optional<Instant> parsed(String header) {
     try {
       return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip(), Instant::from));
     } catch (DateTimeParseException e) {
