@@ -2,6 +2,7 @@ package io.github.bits4j.cli;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.JobState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,11 @@ final class JobWatchCommand implements Callable<Integer> {
     try (Interruption interruption = bits.environment().interruption().get();
         BitsManager manager = bits.open(false)) {
       Lookout lookout = lookout(manager);
-      if (lookout.sees().stream().anyMatch(job -> job.status().state().isActive())
-          && manager.runner().isEmpty()) {
+      List<JobState> states = lookout.sees().stream().map(job -> job.status().state()).toList();
+      if (states.stream().anyMatch(JobState::isActive) && manager.runner().isEmpty()) {
         screen.warn(JobView.NOTHING_MOVES);
       }
-      if (lookout.sees().isEmpty()) {
+      if (states.stream().allMatch(JobState::isFinal)) {
         screen.comfort("No jobs.");
         return ExitCode.DONE;
       }
