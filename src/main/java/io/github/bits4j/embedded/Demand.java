@@ -51,12 +51,7 @@ final class Demand {
     return isWithin(file.settings().wanted().orElse(List.of()), file)
         ? Optional.empty()
         : Optional.of(
-            new ErrorRecord(
-                IMPOSSIBLE.hresult(),
-                IMPOSSIBLE.context().value(),
-                Optional.of(file.remoteName()),
-                Optional.of(file.localName().toString()),
-                Optional.of("http")));
+            ErrorRecord.of(IMPOSSIBLE.hresult(), IMPOSSIBLE.context(), file, Optional.of("http")));
   }
 
   /** Empty if nothing is to come before somebody asks for it. */

@@ -59,40 +59,6 @@ final class Engine {
   private final String owner;
   private long lastSequence;
 
-  /** An engine at rest, in a world that keeps nothing back. */
-  Engine(
-      Agenda agenda,
-      Store store,
-      Function<String, Transport> transports,
-      LocalFiles files,
-      Scheduler scheduler,
-      boolean running,
-      String owner) {
-    this(agenda, store, transports, files, Terms.usual(scheduler), running, owner);
-  }
-
-  /** An engine at rest that knows no way for uploads. */
-  Engine(
-      Agenda agenda,
-      Store store,
-      Function<String, Transport> transports,
-      LocalFiles files,
-      Terms terms,
-      boolean running,
-      String owner) {
-    this(
-        agenda,
-        store,
-        transports,
-        name -> {
-          throw new IllegalStateException("no way to " + name);
-        },
-        files,
-        terms,
-        running,
-        owner);
-  }
-
   /**
    * An engine at rest.
    *
@@ -397,12 +363,8 @@ final class Engine {
   }
 
   private static ErrorRecord validationFailed(FileRecord file) {
-    return new ErrorRecord(
-        BitsCode.VALIDATION_FAILED.hresult(),
-        ErrorContext.REMOTE_FILE.value(),
-        Optional.of(file.remoteName()),
-        Optional.of(file.localName().toString()),
-        Optional.empty());
+    return ErrorRecord.of(
+        BitsCode.VALIDATION_FAILED.hresult(), ErrorContext.REMOTE_FILE, file, Optional.empty());
   }
 
   /** Sets a property; the value is checked after the state, as BITS has it. */

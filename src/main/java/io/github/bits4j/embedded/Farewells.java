@@ -1,6 +1,5 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobType;
 import java.time.Duration;
 import java.util.HashMap;
@@ -75,13 +74,7 @@ final class Farewells {
     }
 
     private void say() {
-      HttpWishes wishes =
-          new HttpWishes(
-              record.id(),
-              record.settings(),
-              secrets,
-              record.priority() == JobPriority.FOREGROUND,
-              Optional.empty());
+      HttpWishes wishes = new HttpWishes(record, secrets, Optional.empty());
       uplinks.apply(record.files().get(0).remoteName()).cancel(load(record, wishes), this);
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Copies files of this machine: file URLs and full paths. */
@@ -76,10 +75,7 @@ final class FileTransport implements Transport {
         if (!attributes.isRegularFile()) {
           throw new FailedAttempt(Failure.lasting(Failure.ACCESS_DENIED));
         }
-        return new RemoteVersion(
-            attributes.size(),
-            Optional.of(attributes.lastModifiedTime().toInstant()),
-            Optional.empty());
+        return RemoteVersion.of(attributes);
       } catch (IOException e) {
         throw new FailedAttempt(ofSource(source, e));
       }

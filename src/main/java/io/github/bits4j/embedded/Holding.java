@@ -71,12 +71,9 @@ final class Holding {
   private void hold(LiveJob job, BitsCode hindrance) {
     boolean network = hindrance == BitsCode.NETWORK_DISCONNECTED;
     ErrorRecord error =
-        new ErrorRecord(
+        ErrorRecord.of(
             hindrance.hresult(),
-            (network ? ErrorContext.GENERAL_TRANSPORT : ErrorContext.GENERAL_QUEUE_MANAGER).value(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            network ? ErrorContext.GENERAL_TRANSPORT : ErrorContext.GENERAL_QUEUE_MANAGER);
     happen(
         job, network ? Event.NETWORK_LOST : Event.BLOCKED, edit -> edit.error = Optional.of(error));
   }

@@ -4,6 +4,7 @@ import io.github.bits4j.AuthenticationScheme;
 import io.github.bits4j.AuthenticationTarget;
 import io.github.bits4j.HttpHeader;
 import io.github.bits4j.HttpSecurity;
+import io.github.bits4j.JobPriority;
 import io.github.bits4j.error.ErrorContext;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,16 +27,11 @@ final class HttpWishes {
    *
    * @param check who looks at the certificates of servers, if the job wants that
    */
-  HttpWishes(
-      UUID job,
-      JobSettings settings,
-      Secrets secrets,
-      boolean foreground,
-      Optional<CheckedServers> check) {
-    this.job = job;
-    this.settings = settings;
+  HttpWishes(JobRecord job, Secrets secrets, Optional<CheckedServers> check) {
+    this.job = job.id();
+    this.settings = job.settings();
     this.secrets = secrets;
-    this.foreground = foreground;
+    this.foreground = job.priority() == JobPriority.FOREGROUND;
     this.check = check;
   }
 

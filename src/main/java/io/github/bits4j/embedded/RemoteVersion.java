@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -7,6 +8,12 @@ import java.util.Optional;
 record RemoteVersion(long size, Optional<Instant> modified, Optional<String> etag) {
   /** The size of what is still being made. */
   static final long UNKNOWN = -1;
+
+  /** The version of a file of this machine. */
+  static RemoteVersion of(BasicFileAttributes file) {
+    return new RemoteVersion(
+        file.size(), Optional.of(file.lastModifiedTime().toInstant()), Optional.empty());
+  }
 
   boolean hasSize() {
     return size != UNKNOWN;

@@ -24,10 +24,6 @@ final class Scheduler {
   private final int foregroundJobs;
   private final Duration timeSlice;
 
-  Scheduler(int foregroundJobs) {
-    this(foregroundJobs, Limits.TIME_SLICE);
-  }
-
   /**
    * A scheduler.
    *

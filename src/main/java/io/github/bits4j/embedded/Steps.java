@@ -257,14 +257,7 @@ final class Steps {
     edit.state = JobState.TRANSIENT_ERROR;
     edit.failed = Optional.of(edit.modified);
     edit.failingSince = Optional.of(edit.failingSince.orElse(edit.modified));
-    edit.error =
-        Optional.of(
-            new ErrorRecord(
-                e.hresult(),
-                ErrorContext.GENERAL_QUEUE_MANAGER.value(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+    edit.error = Optional.of(ErrorRecord.of(e.hresult(), ErrorContext.GENERAL_QUEUE_MANAGER));
     job.failed = agenda.elapsed();
     if (before.failingSince().isEmpty()) {
       job.failingSince = job.failed;
@@ -366,12 +359,8 @@ final class Steps {
           edit.errorCount++;
           edit.error =
               Optional.of(
-                  new ErrorRecord(
-                      BitsCode.MAXDOWNLOAD_TIMEOUT.hresult(),
-                      ErrorContext.GENERAL_QUEUE_MANAGER.value(),
-                      Optional.empty(),
-                      Optional.empty(),
-                      Optional.empty()));
+                  ErrorRecord.of(
+                      BitsCode.MAXDOWNLOAD_TIMEOUT.hresult(), ErrorContext.GENERAL_QUEUE_MANAGER));
         });
   }
 

@@ -8,9 +8,4 @@ package io.github.bits4j.embedded;
  * @param conditions what the world lets jobs do
  * @param throttle how fast bytes may come in the background
  */
-record Terms(Scheduler scheduler, Policies policies, Conditions conditions, Throttle throttle) {
-  /** BITS's own, in a world that keeps nothing back. */
-  static Terms usual(Scheduler scheduler) {
-    return new Terms(scheduler, Policies.DEFAULT, new Conditions(), Throttle.NONE);
-  }
-}
+record Terms(Scheduler scheduler, Policies policies, Conditions conditions, Throttle throttle) {}

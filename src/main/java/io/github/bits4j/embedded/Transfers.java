@@ -160,12 +160,7 @@ final class Transfers implements Attempt.Reaction {
   }
 
   private HttpWishes wishes(LiveJob job) {
-    return new HttpWishes(
-        job.record.id(),
-        job.record.settings(),
-        secrets,
-        Scheduler.isForeground(job),
-        Optional.ofNullable(job.checkedServers));
+    return new HttpWishes(job.record, secrets, Optional.ofNullable(job.checkedServers));
   }
 
   private void startUpload(LiveJob job) {
@@ -364,11 +359,10 @@ final class Transfers implements Attempt.Reaction {
           fail(
               job,
               failure,
-              new ErrorRecord(
+              ErrorRecord.of(
                   failure.hresult(),
-                  failure.context().value(),
-                  Optional.of(file.remoteName()),
-                  Optional.of(file.localName().toString()),
+                  failure.context(),
+                  file,
                   local ? Optional.empty() : Optional.of(attempt.protocol)));
         });
   }

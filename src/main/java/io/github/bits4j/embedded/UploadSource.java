@@ -46,10 +46,7 @@ final class UploadSource implements AutoCloseable {
     if (!attributes.isRegularFile()) {
       throw new FailedAttempt(new Failure(Failure.ACCESS_DENIED, ErrorContext.LOCAL_FILE, false));
     }
-    return new RemoteVersion(
-        attributes.size(),
-        Optional.of(attributes.lastModifiedTime().toInstant()),
-        Optional.empty());
+    return RemoteVersion.of(attributes);
   }
 
   private static FailedAttempt failed(IOException e) {

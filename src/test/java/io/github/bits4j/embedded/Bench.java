@@ -57,7 +57,8 @@ final class Bench {
         folder,
         new MemoryStore(),
         START,
-        (agenda, conditions) -> new Terms(new Scheduler(2), policies, conditions, Throttle.NONE));
+        (agenda, conditions) ->
+            new Terms(new Scheduler(2, Limits.TIME_SLICE), policies, conditions, Throttle.NONE));
   }
 
   private Bench(
@@ -71,14 +72,15 @@ final class Bench {
     agenda = new VirtualAgenda(time);
     this.folder = folder;
     engine =
-        new Engine(
-            agenda, store, name -> far, files, terms.apply(agenda, conditions), running, "owner");
+        Engines.downloading(
+            agenda, store, name -> far, files, terms.apply(agenda, conditions), running);
     engine.open();
     bits = new EmbeddedManager(engine, agenda::execute, () -> {});
   }
 
   private static Terms usual(Agenda agenda, Conditions conditions) {
-    return new Terms(new Scheduler(2), Policies.DEFAULT, conditions, Throttle.NONE);
+    return new Terms(
+        new Scheduler(2, Limits.TIME_SLICE), Policies.DEFAULT, conditions, Throttle.NONE);
   }
 
   BitsJob job(String... names) {

@@ -39,14 +39,8 @@ final class HttpBench implements AutoCloseable {
                 "test",
                 new HttpClients(workers, stallTimeout, trusted, certificates)));
     Engine engine =
-        new Engine(
-            agenda,
-            new MemoryStore(),
-            name -> http,
-            new LocalFiles(),
-            new Scheduler(Limits.FOREGROUND_JOBS),
-            true,
-            "owner");
+        Engines.downloading(
+            agenda, new MemoryStore(), name -> http, new LocalFiles(), Limits.FOREGROUND_JOBS);
     engine.open();
     bits = new EmbeddedManager(engine, workers, certificates, () -> {});
   }

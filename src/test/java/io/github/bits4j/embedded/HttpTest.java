@@ -658,7 +658,7 @@ final class HttpTest {
     ThreadAgenda agenda = new ThreadAgenda();
     var workers = Workers.start();
     Engine engine =
-        new Engine(
+        Engines.downloading(
             agenda,
             new MemoryStore(),
             name ->
@@ -670,9 +670,7 @@ final class HttpTest {
                         "test",
                         new HttpClients(workers, LONG, null, ClientCertificates.none()))),
             predictable,
-            new Scheduler(1),
-            true,
-            "owner");
+            1);
     engine.open();
     try (BitsManager manager = new EmbeddedManager(engine, workers, () -> {})) {
       BitsJob job =

@@ -205,14 +205,12 @@ final class OwnFailuresTest {
     store.failing = record -> record.id().equals(second.id());
     ScriptedTransport far = new ScriptedTransport();
     Engine engine =
-        new Engine(
+        Engines.downloading(
             new VirtualAgenda(new VirtualTime(Bench.START)),
             store,
             name -> far,
             new LocalFiles(),
-            new Scheduler(2),
-            true,
-            "owner");
+            2);
     try (Logged logged = new Logged(Steps.class)) {
       assertThrows(BitsException.class, engine::open);
       assertEquals(0, far.count());
@@ -248,14 +246,8 @@ final class OwnFailuresTest {
     VirtualTime time = new VirtualTime(Bench.START);
     VirtualAgenda agenda = new VirtualAgenda(time);
     Engine engine =
-        new Engine(
-            agenda,
-            new MemoryStore(),
-            name -> new FileTransport(once),
-            new LocalFiles(),
-            new Scheduler(2),
-            true,
-            "owner");
+        Engines.downloading(
+            agenda, new MemoryStore(), name -> new FileTransport(once), new LocalFiles(), 2);
     engine.open();
     Path source = Files.writeString(folder.resolve("source"), "text");
     try (Logged logged = new Logged(Move.class);

@@ -104,15 +104,7 @@ final class PowerLossTest {
       this.world = world;
       this.far = far;
       VirtualAgenda agenda = new VirtualAgenda(new VirtualTime(Bench.START));
-      engine =
-          new Engine(
-              agenda,
-              world.queue,
-              name -> new Blocks(),
-              world.disk,
-              new Scheduler(2),
-              true,
-              "owner");
+      engine = Engines.downloading(agenda, world.queue, name -> new Blocks(), world.disk, 2);
       engine.open();
       bits = new EmbeddedManager(engine, agenda::execute, () -> {});
     }

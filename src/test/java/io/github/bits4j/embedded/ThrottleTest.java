@@ -37,7 +37,7 @@ final class ThrottleTest {
         Bench.START,
         (agenda, conditions) ->
             new Terms(
-                new Scheduler(2),
+                new Scheduler(2, Limits.TIME_SLICE),
                 Policies.DEFAULT,
                 conditions,
                 new Throttle(agenda, Runnable::run, 1000)));

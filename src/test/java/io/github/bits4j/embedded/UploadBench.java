@@ -41,7 +41,7 @@ final class UploadBench implements AutoCloseable {
             name -> down,
             name -> RemoteNames.isHttp(name) ? up : copying,
             files,
-            Terms.usual(new Scheduler(Limits.FOREGROUND_JOBS)),
+            Engines.terms(Limits.FOREGROUND_JOBS),
             true,
             "owner");
     engine.open();
