@@ -160,17 +160,22 @@ class UploadTest {
     HttpBench.fail(upload(), JobState.ERROR, 0x8019019D);
   }
 
+  /** Has the connection break in place of an answer that says how far the file has come. */
+  private void loseAcknowledgement(int number) {
+    AtomicInteger acknowledged = new AtomicInteger();
+    server.said =
+        answer ->
+            answer.headers().containsKey("BITS-Received-Content-Range")
+                    && acknowledged.getAndIncrement() == number
+                ? StrictUploads.Answer.BREAK
+                : answer;
+  }
+
   @Test
   void aLostAcknowledgementIsNoticed() throws Exception {
     byte[] bytes = bench.source(3 * MIB);
     quicken(new MemoryStore());
-    AtomicInteger fragments = new AtomicInteger();
-    server.said =
-        answer ->
-            answer.headers().containsKey("BITS-Received-Content-Range")
-                    && fragments.getAndIncrement() == 1
-                ? StrictUploads.Answer.BREAK
-                : answer;
+    loseAcknowledgement(1);
     BitsJob job = upload();
     job.resume();
     reach(job, JobState.TRANSFERRED);
@@ -399,13 +404,7 @@ class UploadTest {
   void aYesThatGotLostIsFoundAgain() throws Exception {
     byte[] bytes = bench.source(2500);
     quicken(new MemoryStore());
-    AtomicInteger answers = new AtomicInteger();
-    server.said =
-        answer ->
-            answer.headers().containsKey("BITS-Received-Content-Range")
-                    && answers.getAndIncrement() == 0
-                ? StrictUploads.Answer.BREAK
-                : answer;
+    loseAcknowledgement(0);
     BitsJob job = upload();
     job.resume();
     reach(job, JobState.TRANSFERRED);

@@ -19,59 +19,12 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is kept of an upload, and for how long. */
-class SessionsTest {
-  private static final byte[] FILE = new byte[1000];
-
-  static {
-    new Random(3).nextBytes(FILE);
-  }
-
-  @TempDir Path temp;
-  private Path folder;
-  private BitsServer server;
-  private UploadClient client;
-
-  @BeforeEach
-  void start() throws IOException {
-    folder = Files.createDirectories(temp.resolve("served"));
-    restart(UploadSettings.defaults());
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    server.close();
-  }
-
-  private void restart(UploadSettings settings) throws IOException {
-    if (server != null) {
-      stop();
-    }
-    server = BitsServer.serving(folder).uploads(settings).start();
-    client = to("/file.bin");
-  }
-
-  private UploadClient to(String path) {
-    return new UploadClient(server.url(), path);
-  }
-
-  private Path target() {
-    return folder.resolve("file.bin");
-  }
-
-  private List<String> sessions() {
-    return List.of(folder.resolve(Sessions.FOLDER).toFile().list());
-  }
-
+class SessionsTest extends UploadCase {
   @Test
   void whatWasAcknowledgedSurvivesARestart() throws IOException {
     String session = client.session();
