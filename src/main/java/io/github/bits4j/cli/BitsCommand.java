@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 /** The command line as a whole; every command reaches its screen and its backend through it. */
 @Command(
     name = "bits",
-    description = {"Downloads and jobs of Windows BITS, and the same on every other system.", ""},
+    description = {
+      "Downloads, uploads and jobs of Windows BITS, and the same on every other system.",
+      ""
+    },
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = BitsCommand.Version.class,
@@ -25,6 +28,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = false,
     subcommands = {
       GetCommand.class,
+      PutCommand.class,
       JobCommand.class,
       AgentCommand.class,
       ServeCommand.class,
