@@ -25,18 +25,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     synopsisSubcommandLabel = "COMMAND",
-    usageHelpAutoWidth = false,
-    subcommands = {
-      GetCommand.class,
-      PutCommand.class,
-      JobCommand.class,
-      AgentCommand.class,
-      ServeCommand.class,
-      DecodeCommand.class,
-      CodesCommand.class,
-      DemoCommand.class,
-      DoctorCommand.class
-    })
+    usageHelpAutoWidth = false)
 final class BitsCommand implements Callable<Integer> {
   private final Environment environment;
 
