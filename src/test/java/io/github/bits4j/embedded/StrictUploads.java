@@ -60,6 +60,9 @@ final class StrictUploads implements AutoCloseable {
   /** Asked after what is right was done: what is said of it. */
   volatile Function<Answer, Answer> said = answer -> answer;
 
+  /** Fragments that are longer are not read: the connection ends in the middle of them. */
+  volatile long longest = Long.MAX_VALUE;
+
   private final HttpServer server;
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -99,8 +102,14 @@ final class StrictUploads implements AutoCloseable {
         .getRequestHeaders()
         .forEach(
             (name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
-    byte[] body = exchange.getRequestBody().readAllBytes();
     String type = headers.getOrDefault("bits-packet-type", "none");
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    if (length > longest) {
+      packets.add(new Packet(exchange.getRequestMethod(), type, headers, length));
+      exchange.close();
+      return;
+    }
+    byte[] body = exchange.getRequestBody().readAllBytes();
     Packet packet = new Packet(exchange.getRequestMethod(), type, headers, body.length);
     packets.add(packet);
     Answer answer = instead.apply(packet).orElseGet(() -> said.apply(right(packet, body)));
