@@ -13,7 +13,7 @@ final class FragmentSizes {
   private static final long FIRST = 1 << 20;
 
   /** IIS takes no requests of 30,000,000 bytes or more unless it is told to. */
-  private static final long LARGEST = 16 << 20;
+  private static final long LARGEST = 28 << 20;
 
   /** What a server must take that says what it does not take. */
   private static final long SMALLEST = 1 << 10;

@@ -27,7 +27,8 @@ class FragmentSizesTest {
     for (int i = 0; i < 10; i++) {
       sizes.passed(sizes.next(), QUICK);
     }
-    assertEquals(16 * MIB, sizes.next());
+    assertEquals(28 * MIB, sizes.next());
+    assertTrue(sizes.next() < 30_000_000, "what IIS takes");
     assertEquals(Optional.empty(), sizes.largest());
   }
 
