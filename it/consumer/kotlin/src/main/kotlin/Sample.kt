@@ -24,7 +24,7 @@ fun main(arguments: Array<String>) {
       bits.createJob(JobSpec.download("none").file(server.url("none"), folder.resolve("none")).build()).use {
         it.resume()
         val fault = it.await(Duration.ofMinutes(1)).error().orElseThrow().fault()
-        check(fault.name() == "BG_E_HTTP_ERROR_404") { fault }
+        check(fault.name().get() == "BG_E_HTTP_ERROR_404") { fault }
         it.cancel()
       }
     }
