@@ -251,7 +251,9 @@ final class OwnFailuresTest {
     engine.open();
     Path source = Files.writeString(folder.resolve("source"), "text");
     try (Logged logged = new Logged(Move.class);
-        BitsManager bits = new EmbeddedManager(engine, agenda::execute, () -> {})) {
+        BitsManager bits =
+            new EmbeddedManager(
+                engine, agenda::execute, ClientCertificates.none(), true, () -> {})) {
       BitsJob job =
           bits.createJob(
               JobSpec.download("x").file(source.toString(), folder.resolve("a")).build());
@@ -276,7 +278,8 @@ final class OwnFailuresTest {
           }
           runnable.run();
         };
-    BitsManager bits = new EmbeddedManager(bench.engine, carrier, () -> {});
+    BitsManager bits =
+        new EmbeddedManager(bench.engine, carrier, ClientCertificates.none(), true, () -> {});
     try (Logged logged = new Logged(Subscriber.class)) {
       BitsJob job = bits.job(bench.job("a").id());
       job.listen(
