@@ -8,15 +8,19 @@ import java.util.function.Consumer;
  * jdk.jfr}, and are not touched where that is missing.
  */
 final class Recording {
+  /** They are never committed: whether a kind of event is wanted can be asked of an event only. */
+  private static final CallEvent ANY_CALL = new CallEvent();
+
+  private static final StateChangeEvent ANY_CHANGE = new StateChangeEvent();
+
   private Recording() {}
 
-  /** While no recording runs, the compiler makes nothing of this. */
   static boolean takesCalls() {
-    return new CallEvent().isEnabled();
+    return ANY_CALL.isEnabled();
   }
 
   static boolean takesChanges() {
-    return new StateChangeEvent().isEnabled();
+    return ANY_CHANGE.isEnabled();
   }
 
   static void change(ObservedChange observed) {

@@ -1,11 +1,9 @@
 package io.github.bits4j.observe;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,7 +15,11 @@ final class Teller {
   private static final int MOST_UNTOLD = 10_000;
   private static final long LONGEST_SETTLING_MILLIS = 1000;
 
-  private static final AtomicInteger underWay = new AtomicInteger();
+  /** What was taken on, and what of it is done. Guarded by the class. */
+  private static long taken;
+
+  private static long done;
+
   private static final AtomicLong lost = new AtomicLong();
   private static volatile Thread thread;
   private static final ThreadPoolExecutor executor = executor();
@@ -48,23 +50,32 @@ final class Teller {
 
   /** Tells soon; never waits. What finds no room is counted and told of as a number. */
   static void tell(Runnable news) {
-    underWay.incrementAndGet();
+    take(1);
     try {
-      executor.execute(
-          () -> {
-            try {
-              long missed = lost.getAndSet(0);
-              if (missed > 0) {
-                Lines.lost(missed);
-              }
-              news.run();
-            } finally {
-              underWay.decrementAndGet();
-            }
-          });
+      executor.execute(() -> told(news));
     } catch (RejectedExecutionException | OutOfMemoryError e) { // full, or out of threads
-      underWay.decrementAndGet();
+      take(-1);
       lost.incrementAndGet();
+    }
+  }
+
+  private static synchronized void take(int number) {
+    taken += number;
+    Teller.class.notifyAll();
+  }
+
+  private static void told(Runnable news) {
+    try {
+      long missed = lost.getAndSet(0);
+      if (missed > 0) {
+        Lines.lost(missed);
+      }
+      news.run();
+    } finally {
+      synchronized (Teller.class) {
+        done++;
+        Teller.class.notifyAll();
+      }
     }
   }
 
@@ -73,15 +84,21 @@ final class Teller {
    * ends that sooner, and stays.
    */
   static void settle() {
-    if (underWay.get() == 0 || Thread.currentThread() == thread) {
+    if (Thread.currentThread() == thread) {
       return;
     }
-    CountDownLatch told = new CountDownLatch(1);
-    tell(told::countDown);
-    try {
-      told.await(LONGEST_SETTLING_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_SETTLING_MILLIS);
+    synchronized (Teller.class) {
+      long mark = taken;
+      try {
+        for (long left = end - System.nanoTime();
+            done < Math.min(mark, taken) && left > 0;
+            left = end - System.nanoTime()) {
+          TimeUnit.NANOSECONDS.timedWait(Teller.class, left);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

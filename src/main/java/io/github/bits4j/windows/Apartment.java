@@ -150,12 +150,12 @@ final class Apartment {
       return calls.apply(member.deadline);
     }
     return Observed.calls()
-        ? Observed.call(Stacks.publicCall(), of.job(), () -> made(deadline, calls, tooLate))
-        : made(deadline, calls, tooLate);
+        ? Observed.call(Stacks.publicCall(), of.job(), () -> hop(deadline, calls, tooLate))
+        : hop(deadline, calls, tooLate);
   }
 
-  /** Makes calls on another thread. */
-  private <T> T made(Deadline deadline, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
+  /** Makes calls on another thread; nobody observes them. */
+  <T> T hop(Deadline deadline, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
     Errand<T> errand = new Errand<>(callers.get(), deadline, calls, tooLate, free::release);
     try {
       if (!uninterruptibly(() -> free.tryAcquire(deadline.left(), TimeUnit.NANOSECONDS))) {

@@ -14,6 +14,7 @@ import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.Logged;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
