@@ -10,22 +10,13 @@ final class Lines {
 
   private Lines() {}
 
-  /** Whether anybody reads of failures at least. */
+  /** Whether anybody reads of changes. */
   static boolean areRead() {
-    return LOG.isLoggable(Level.INFO);
-  }
-
-  static boolean isRead(ObservedChange change) {
-    return LOG.isLoggable(level(change));
-  }
-
-  /** What went wrong is for whoever watches over a program, the rest for whoever looks closely. */
-  private static Level level(ObservedChange change) {
-    return ObservedChange.hasFailed(change.after()) ? Level.INFO : Level.DEBUG;
+    return LOG.isLoggable(Level.DEBUG);
   }
 
   static void write(ObservedChange change) {
-    LOG.log(level(change), line(change));
+    LOG.log(Level.DEBUG, line(change));
   }
 
   static String line(ObservedChange change) {

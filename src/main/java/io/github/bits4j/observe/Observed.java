@@ -80,7 +80,7 @@ public final class Observed {
   // ---- changes
 
   /**
-   * Whether anybody observes how jobs come to other states now, to failures at least.
+   * Whether anybody observes how jobs come to other states now.
    *
    * @return true if something is installed, a recording takes changes, or lines of the log are read
    */
@@ -97,7 +97,7 @@ public final class Observed {
     if (RECORDABLE) {
       Recording.change(change);
     }
-    if (Lines.isRead(change)) {
+    if (Lines.areRead()) {
       Teller.tell(() -> Lines.write(change));
     }
     tell(metrics -> metrics.stateChanged(change));

@@ -63,10 +63,7 @@ public record ObservedChange(
 
   /** The fault of a job that has failed; others may keep one of an earlier attempt. */
   static Optional<Fault> faultOf(JobStatus status) {
-    return hasFailed(status.state()) ? status.error().map(JobError::fault) : Optional.empty();
-  }
-
-  static boolean hasFailed(JobState state) {
-    return state == JobState.ERROR || state == JobState.TRANSIENT_ERROR;
+    boolean failed = status.state() == JobState.ERROR || status.state() == JobState.TRANSIENT_ERROR;
+    return failed ? status.error().map(JobError::fault) : Optional.empty();
   }
 }
