@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Observing makes no garbage while nobody observes, compiled or not. */
+@SuppressWarnings("try") // what is installed does its work by being there
 class NoGarbageTest {
   private static final int CALLS = 10_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

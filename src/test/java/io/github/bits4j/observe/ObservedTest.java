@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who is told of what, when, and what a slow or faulty observer does to others. */
 @Timeout(60)
+@SuppressWarnings("try") // what is installed does its work by being there
 class ObservedTest {
   private static final String LOGGER = "io.github.bits4j.observe";
   private static final String URL = "http://example.org/a";

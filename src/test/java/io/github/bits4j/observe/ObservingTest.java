@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the page about observing says is so. */
 @Timeout(120)
+@SuppressWarnings("try") // what is installed does its work by being there
 class ObservingTest {
   private static final Path BASE = Path.of(System.getProperty("bits4j.basedir", "."));
 

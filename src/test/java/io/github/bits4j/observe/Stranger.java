@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A program of its own that loads two files, of which one is missing, and observes that. */
+@SuppressWarnings("try") // what is installed does its work by being there
 final class Stranger {
   private Stranger() {}
 
