@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The table of what takes the place of bitsadmin and BitsTransfer: it is whole, and all of it works. */
+/**
+ * The table of what takes the place of bitsadmin and BitsTransfer: it is whole, and all of it
+ * works.
+ */
 class MigrationTest {
   private static final Path PAGE =
       Path.of(System.getProperty("bits4j.basedir", "."), "src/docs/migration.md");
@@ -141,7 +144,8 @@ class MigrationTest {
     }
     assertEquals(84, expected.size());
     assertEquals(
-        expected.stream().sorted().toList(), old().filter(it -> it.contains("-")).sorted().toList());
+        expected.stream().sorted().toList(),
+        old().filter(it -> it.contains("-")).sorted().toList());
   }
 
   @ParameterizedTest
