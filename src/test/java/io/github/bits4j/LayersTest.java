@@ -76,8 +76,13 @@ class LayersTest {
                       "java.lang.Thread", "java.lang.Process", "java.util.concurrent.Executors")),
               new Floor("error", Set.of(), Set.of("java."), Set.of("java.sql.", "java.net.http.")),
               new Floor(
+                  "disk",
+                  Set.of("error"),
+                  Set.of("java.io.", "java.nio.", "java.lang.", "java.util."),
+                  Set.of("java.lang.Process")),
+              new Floor(
                   "embedded",
-                  Set.of("(root)", "error"),
+                  Set.of("(root)", "error", "disk"),
                   Set.of(
                       "java.",
                       "javax.crypto.",
@@ -87,9 +92,14 @@ class LayersTest {
                   Set.of()),
               new Floor(
                   "server",
-                  Set.of("error"),
+                  Set.of("error", "disk"),
                   Set.of("java.", "javax.net.ssl.SSLContext", "com.sun.net.httpserver."),
                   Set.of()),
+              new Floor(
+                  "transfer",
+                  Set.of("(root)", "error", "disk"),
+                  Set.of("java."),
+                  Set.of("java.sql.", "java.net.http.", "java.lang.Process")),
               new Floor(
                   "testing",
                   Set.of("(root)", "error", "embedded", "server"),
@@ -168,6 +178,10 @@ class LayersTest {
     "(root), java.nio.file.Files",
     "(root), java.lang.Thread",
     "(root), java.lang.Thread$UncaughtExceptionHandler",
+    "disk, io.github.bits4j.Bits",
+    "transfer, io.github.bits4j.embedded.EmbeddedBits",
+    "transfer, io.github.bits4j.windows.WindowsBitsProvider",
+    "transfer, com.sun.jna.Native",
     "embedded, com.sun.jna.Platform",
     "embedded, io.github.bits4j.server.BitsServer",
     "embedded, io.github.bits4j.testing.MockBits",
