@@ -94,6 +94,7 @@ final class LedgerFolder {
   }
 
   void write(LedgerEntry entry) throws IOException {
+    make();
     Path file = file(entry.stem());
     String text = LedgerText.of(entry);
     Uninterrupted.run(
