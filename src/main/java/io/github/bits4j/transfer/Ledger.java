@@ -162,15 +162,15 @@ public final class Ledger {
       if (earlier.isPresent() && !earlier.get().told()) {
         requireSame(earlier.get(), intent);
         Turn turn = new Turn(folder, clock, ledger, lock, earlier.get(), true);
-        Standing standing = turn.settle(bits);
-        if (standing instanceof Standing.Running running) {
+        Recovered found = turn.settle(bits);
+        if (found instanceof Recovered.Running running) {
           return new Begun(running.entry(), Optional.of(running.job()), true);
         }
-        if (standing instanceof Standing.OutOfReach out) {
+        if (found instanceof Recovered.OutOfReach out) {
           throw out.cause();
         }
-        if (standing.entry().stage() == Stage.COMPLETED) {
-          return new Begun(standing.entry(), Optional.empty(), true);
+        if (found.entry().stage() == Stage.COMPLETED) {
+          return new Begun(found.entry(), Optional.empty(), true);
         }
       }
       forgetSome();
@@ -208,31 +208,31 @@ public final class Ledger {
    *
    * @return how each of them stands; whoever takes it over closes the handles
    */
-  List<Standing> recover(BitsManager bits) throws InterruptedException {
+  List<Recovered> recover(BitsManager bits) throws InterruptedException {
     UUID ledger = id();
-    List<Standing> standings = new ArrayList<>();
+    List<Recovered> all = new ArrayList<>();
     try {
       for (LedgerEntry seen : entries()) {
         if (!seen.told()) {
-          recover(bits, ledger, seen).ifPresent(standings::add);
+          recover(bits, ledger, seen).ifPresent(all::add);
         }
       }
     } catch (RuntimeException | InterruptedException | Error e) {
-      for (Standing standing : standings) {
-        if (standing instanceof Standing.Running running) {
+      for (Recovered found : all) {
+        if (found instanceof Recovered.Running running) {
           running.job().close();
         }
       }
       throw e;
     }
-    return standings;
+    return all;
   }
 
-  private Optional<Standing> recover(BitsManager bits, UUID ledger, LedgerEntry seen)
+  private Optional<Recovered> recover(BitsManager bits, UUID ledger, LedgerEntry seen)
       throws InterruptedException {
     Optional<LedgerLock> taken = lock(seen.stem(), patience, "Ledger.recover");
     if (taken.isEmpty()) {
-      return Optional.of(new Standing.OutOfReach(seen, busy(seen.stem())));
+      return Optional.of(new Recovered.OutOfReach(seen, busy(seen.stem())));
     }
     try (LedgerLock lock = taken.get()) {
       Optional<LedgerEntry> entry = read(seen.stem());
@@ -240,18 +240,18 @@ public final class Ledger {
         return Optional.empty();
       }
       Turn turn = new Turn(folder, clock, ledger, lock, entry.get(), true);
-      Standing standing = turn.settle(bits);
-      if (standing instanceof Standing.Absent && standing.entry().selfContained()) {
+      Recovered found = turn.settle(bits);
+      if (found instanceof Recovered.Absent && found.entry().selfContained()) {
         LOG.log(System.Logger.Level.INFO, "{0} has no job any more; it gets a new one", seen);
         try {
           BitsJob job = turn.createAnew(bits, it -> {});
-          return Optional.of(new Standing.Running(turn.entry(), job));
+          return Optional.of(new Recovered.Running(turn.entry(), job));
         } catch (BitsException e) {
           // It stays in the ledger, and is tried again the next time.
-          return Optional.of(new Standing.OutOfReach(turn.entry(), e));
+          return Optional.of(new Recovered.OutOfReach(turn.entry(), e));
         }
       }
-      return Optional.of(standing);
+      return Optional.of(found);
     }
   }
 

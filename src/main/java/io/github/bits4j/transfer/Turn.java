@@ -77,15 +77,15 @@ final class Turn implements AutoCloseable {
   // ---- Holding ledger and queue side by side ----
 
   /** Finds out what has become of it, and notes that. */
-  Standing settle(BitsManager bits) {
+  Recovered settle(BitsManager bits) {
     if (entry.stage().isEnd()) {
-      return new Standing.Ended(entry);
+      return new Recovered.Ended(entry);
     }
     if (entry.job().isEmpty()) {
       return intended(bits);
     }
     if (!entry.backend().orElseThrow().equals(bits.backend())) {
-      return new Standing.OutOfReach(
+      return new Recovered.OutOfReach(
           entry,
           BitsException.of(
               E_INVALIDARG,
@@ -101,15 +101,15 @@ final class Turn implements AutoCloseable {
       Optional<BitsJob> job = bits.findJob(entry.job().get());
       return job.isPresent() ? found(job.get()) : gone();
     } catch (AccessDeniedException e) {
-      return new Standing.OutOfReach(entry, e);
+      return new Recovered.OutOfReach(entry, e);
     }
   }
 
   /** Nobody noted a job; but there may be one. */
-  private Standing intended(BitsManager bits) {
+  private Recovered intended(BitsManager bits) {
     Optional<BitsJob> marked = marked(bits);
     if (marked.isEmpty()) {
-      return entry.stage() == Stage.CANCELLING ? gone() : new Standing.Absent(entry);
+      return entry.stage() == Stage.CANCELLING ? gone() : new Recovered.Absent(entry);
     }
     BitsJob job = marked.get();
     if (entry.stage() == Stage.CANCELLING) {
@@ -122,12 +122,12 @@ final class Turn implements AutoCloseable {
           // It was never told to go, so nothing is lost; and something of it is missing.
           job.cancel();
           job.close();
-          return new Standing.Absent(entry);
+          return new Recovered.Absent(entry);
         }
         job.resume();
       }
       note(entry.withJob(job.id(), bits.backend(), clock.instant()));
-      return new Standing.Running(entry, job);
+      return new Recovered.Running(entry, job);
     } catch (RuntimeException e) {
       job.close();
       throw e;
@@ -159,7 +159,7 @@ final class Turn implements AutoCloseable {
         .isPresent();
   }
 
-  private Standing found(BitsJob job) {
+  private Recovered found(BitsJob job) {
     try {
       JobState state = job.state();
       if (state == JobState.ACKNOWLEDGED) {
@@ -169,10 +169,10 @@ final class Turn implements AutoCloseable {
       } else if (entry.stage() == Stage.CANCELLING) {
         cancel(job);
       } else {
-        return new Standing.Running(entry, job);
+        return new Recovered.Running(entry, job);
       }
       job.close();
-      return new Standing.Ended(entry);
+      return new Recovered.Ended(entry);
     } catch (RuntimeException e) {
       job.close();
       throw e;
@@ -180,18 +180,18 @@ final class Turn implements AutoCloseable {
   }
 
   /** The job has left the queue while nobody took notes. */
-  private Standing gone() {
+  private Recovered gone() {
     try {
       if (entry.stage() == Stage.CANCELLING) {
         note(entry.ended(Stage.CANCELLED, Optional.empty(), clock.instant()));
       } else if (Evidence.isCompleted(entry)) {
         note(entry.ended(Stage.COMPLETED, Optional.of(Completion.ALL), clock.instant()));
       } else {
-        return new Standing.Absent(entry);
+        return new Recovered.Absent(entry);
       }
-      return new Standing.Ended(entry);
+      return new Recovered.Ended(entry);
     } catch (IOException e) {
-      return new Standing.OutOfReach(entry, failed("Ledger.recover", e));
+      return new Recovered.OutOfReach(entry, failed("Ledger.recover", e));
     }
   }
 
@@ -244,7 +244,7 @@ final class Turn implements AutoCloseable {
     try {
       completion = job.complete();
     } catch (InvalidJobStateException | JobNotFoundException e) {
-      if (!job.state().isFinal() || !(gone() instanceof Standing.Ended)) {
+      if (!job.state().isFinal() || !(gone() instanceof Recovered.Ended)) {
         throw e;
       }
       // Somebody who keeps no ledger was faster.

@@ -91,7 +91,7 @@ final class JanitorTest {
     assertEquals(List.of(Removal.Outcome.REMOVED), outcomes(plan.carryOut()));
     assertEquals(List.of(), bits.jobs());
     assertFalse(Files.exists(temp));
-    Standing.Ended ended = assertInstanceOf(Standing.Ended.class, ledger.recover(bits).get(0));
+    Recovered.Ended ended = assertInstanceOf(Recovered.Ended.class, ledger.recover(bits).get(0));
     assertEquals(Stage.CANCELLED, ended.entry().stage(), "the program would wait for ever");
   }
 
@@ -352,7 +352,7 @@ final class JanitorTest {
     assertEquals(1, bits.jobs().size());
     assertEquals(
         Stage.CANCELLED,
-        assertInstanceOf(Standing.Ended.class, ledger.recover(bits).get(0)).entry().stage());
+        assertInstanceOf(Recovered.Ended.class, ledger.recover(bits).get(0)).entry().stage());
   }
 
   @Test

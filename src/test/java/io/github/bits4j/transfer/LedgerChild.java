@@ -92,11 +92,11 @@ final class LedgerChild {
 
   /** Goes on with what is in the ledger, whoever began it. */
   void takeUp() throws IOException, InterruptedException {
-    for (Standing standing : ledger.recover(bits)) {
+    for (Recovered standing : ledger.recover(bits)) {
       String name = standing.entry().spec().displayName();
-      if (standing instanceof Standing.Running running) {
+      if (standing instanceof Recovered.Running running) {
         end(running.entry(), running.job(), name);
-      } else if (standing instanceof Standing.Ended ended) {
+      } else if (standing instanceof Recovered.Ended ended) {
         apply(ended.entry(), name);
       } else {
         throw new IllegalStateException(standing.toString());

@@ -207,7 +207,7 @@ final class LedgerFolderTest {
     String texts =
         entry
             + " "
-            + new Standing.Absent(entry)
+            + new Recovered.Absent(entry)
             + " "
             + new Begun(entry, Optional.empty(), true)
             + " "

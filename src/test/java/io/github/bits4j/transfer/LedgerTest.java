@@ -54,12 +54,12 @@ final class LedgerTest {
   }
 
   /** The same program, started again: another ledger object and another manager. */
-  private List<Standing> restarted() throws InterruptedException {
+  private List<Recovered> restarted() throws InterruptedException {
     return Ledger.in(ledger.folder()).withClock(mock.time().clock()).recover(mock.openManager());
   }
 
-  private Standing onlyOne() throws InterruptedException {
-    List<Standing> standings = restarted();
+  private Recovered onlyOne() throws InterruptedException {
+    List<Recovered> standings = restarted();
     assertEquals(1, standings.size(), standings::toString);
     return standings.get(0);
   }
@@ -74,7 +74,7 @@ final class LedgerTest {
     assertEquals(JobState.CONNECTING, begun.job().orElseThrow().state());
     Works.complete(ledger, begun);
     assertArrayEquals(bytes, Files.readAllBytes(folder.resolve("a")));
-    Standing.Ended ended = assertInstanceOf(Standing.Ended.class, onlyOne());
+    Recovered.Ended ended = assertInstanceOf(Recovered.Ended.class, onlyOne());
     assertEquals(Stage.COMPLETED, ended.entry().stage());
     assertEquals(Completion.ALL, ended.entry().completion().orElseThrow());
     ledger.told(ended.entry());
@@ -85,7 +85,7 @@ final class LedgerTest {
   void aJobIsFoundAgainAndGoesOn() throws Exception {
     Works.serve(mock, "a");
     UUID id = Works.begin(ledger, bits, Works.intent(folder, "a")).job().orElseThrow().id();
-    Standing.Running running = assertInstanceOf(Standing.Running.class, onlyOne());
+    Recovered.Running running = assertInstanceOf(Recovered.Running.class, onlyOne());
     assertEquals(id, running.job().id());
     assertEquals(JobState.TRANSFERRED, running.job().await(Works.LONG).state());
     assertEquals(1, bits.jobs().size());
@@ -95,7 +95,7 @@ final class LedgerTest {
   void aJobThatSomebodySuspendedStaysSuspended() throws Exception {
     Works.serve(mock, "a");
     Works.begin(ledger, bits, Works.intent(folder, "a")).job().orElseThrow().suspend();
-    Standing.Running running = assertInstanceOf(Standing.Running.class, onlyOne());
+    Recovered.Running running = assertInstanceOf(Recovered.Running.class, onlyOne());
     assertEquals(JobState.SUSPENDED, running.job().state());
   }
 
@@ -108,7 +108,7 @@ final class LedgerTest {
     }
     assertEquals(List.of(), bits.jobs());
     assertEquals(
-        Stage.CANCELLED, assertInstanceOf(Standing.Ended.class, onlyOne()).entry().stage());
+        Stage.CANCELLED, assertInstanceOf(Recovered.Ended.class, onlyOne()).entry().stage());
     ledger.told(begun.entry());
     assertEquals(List.of(), restarted());
   }
@@ -264,8 +264,8 @@ final class LedgerTest {
   void killedBeforeTheJobIsCreated() throws Exception {
     Works.serve(mock, "a");
     ledger.files().write(LedgerEntry.of(Works.intent(folder, "a"), mock.time().now()));
-    Standing.Running running =
-        assertInstanceOf(Standing.Running.class, Ledger.in(ledger.folder()).recover(bits).get(0));
+    Recovered.Running running =
+        assertInstanceOf(Recovered.Running.class, Ledger.in(ledger.folder()).recover(bits).get(0));
     assertEquals(JobState.TRANSFERRED, running.job().await(Works.LONG).state());
     assertEquals(1, bits.jobs().size());
   }
@@ -275,7 +275,7 @@ final class LedgerTest {
     Works.serve(mock, "a");
     killedBeforeTheJobIsNoted(Works.intent(folder, "a"), false);
     BitsJob job = bits.jobs().get(0);
-    Standing.Running running = assertInstanceOf(Standing.Running.class, onlyOne());
+    Recovered.Running running = assertInstanceOf(Recovered.Running.class, onlyOne());
     assertEquals(job.id(), running.job().id());
     assertEquals(JobState.CONNECTING, job.state(), "it was never told to go");
     assertEquals(job.id(), running.entry().job().orElseThrow());
@@ -293,7 +293,7 @@ final class LedgerTest {
                     .build())
             .id();
     ledger.files().write(entry);
-    Standing.Running running = assertInstanceOf(Standing.Running.class, onlyOne());
+    Recovered.Running running = assertInstanceOf(Recovered.Running.class, onlyOne());
     assertNotEquals(half, running.job().id());
     assertEquals(1, bits.jobs().size(), "the half of a job is still there");
     assertEquals(JobState.TRANSFERRED, running.job().await(Works.LONG).state());
@@ -304,7 +304,7 @@ final class LedgerTest {
     Works.serve(mock, "a");
     Intent intent = Works.withMore(Works.spec(folder, "a"));
     killedBeforeTheJobIsNoted(intent, false);
-    Standing.Absent absent = assertInstanceOf(Standing.Absent.class, onlyOne());
+    Recovered.Absent absent = assertInstanceOf(Recovered.Absent.class, onlyOne());
     assertEquals(Stage.INTENDED, absent.entry().stage());
     assertEquals(List.of(), bits.jobs());
     List<BitsJob> prepared = new ArrayList<>();
@@ -319,7 +319,7 @@ final class LedgerTest {
     Works.serve(mock, "a");
     killedBeforeTheJobIsNoted(Works.withMore(Works.spec(folder, "a")), true);
     UUID id = bits.jobs().get(0).id();
-    assertEquals(id, assertInstanceOf(Standing.Running.class, onlyOne()).job().id());
+    assertEquals(id, assertInstanceOf(Recovered.Running.class, onlyOne()).job().id());
   }
 
   @Test
@@ -334,7 +334,7 @@ final class LedgerTest {
       verified = turn.entry().at(Stage.VERIFIED, turn.entry().notes(), mock.time().now());
     }
     ledger.files().write(verified);
-    Standing.Ended ended = assertInstanceOf(Standing.Ended.class, onlyOne());
+    Recovered.Ended ended = assertInstanceOf(Recovered.Ended.class, onlyOne());
     assertEquals(Stage.COMPLETED, ended.entry().stage());
     assertEquals(List.of(), bits.jobs());
     assertEquals(
@@ -350,7 +350,7 @@ final class LedgerTest {
     job.await(Works.LONG);
     killedBetweenVerifiedAndComplete(begun, job);
     job.cancel();
-    assertInstanceOf(Standing.Running.class, onlyOne(), "an old file was taken for the new one");
+    assertInstanceOf(Recovered.Running.class, onlyOne(), "an old file was taken for the new one");
   }
 
   @Test
@@ -360,7 +360,7 @@ final class LedgerTest {
     BitsJob job = begun.job().orElseThrow();
     job.await(Works.LONG);
     killedBetweenVerifiedAndComplete(begun, job);
-    Standing.Running running = assertInstanceOf(Standing.Running.class, onlyOne());
+    Recovered.Running running = assertInstanceOf(Recovered.Running.class, onlyOne());
     assertEquals(job.id(), running.job().id());
     assertFalse(Files.exists(folder.resolve("a")));
   }
@@ -382,11 +382,11 @@ final class LedgerTest {
         begun.entry().at(Stage.CANCELLING, begun.entry().notes(), mock.time().now());
     ledger.files().write(cancelling);
     assertEquals(
-        Stage.CANCELLED, assertInstanceOf(Standing.Ended.class, onlyOne()).entry().stage());
+        Stage.CANCELLED, assertInstanceOf(Recovered.Ended.class, onlyOne()).entry().stage());
     assertEquals(List.of(), bits.jobs());
     ledger.files().write(cancelling);
     assertEquals(
-        Stage.CANCELLED, assertInstanceOf(Standing.Ended.class, onlyOne()).entry().stage());
+        Stage.CANCELLED, assertInstanceOf(Recovered.Ended.class, onlyOne()).entry().stage());
   }
 
   @Test
@@ -394,7 +394,7 @@ final class LedgerTest {
     Works.serve(mock, "a");
     BitsJob job = Works.begin(ledger, bits, Works.intent(folder, "a")).job().orElseThrow();
     job.cancel();
-    Standing.Running running = assertInstanceOf(Standing.Running.class, onlyOne());
+    Recovered.Running running = assertInstanceOf(Recovered.Running.class, onlyOne());
     assertNotEquals(job.id(), running.job().id());
     assertEquals(JobState.TRANSFERRED, running.job().await(Works.LONG).state());
   }
@@ -410,7 +410,7 @@ final class LedgerTest {
     job.await(Works.LONG);
     job.complete();
     assertEquals(
-        Stage.COMPLETED, assertInstanceOf(Standing.Ended.class, onlyOne()).entry().stage());
+        Stage.COMPLETED, assertInstanceOf(Recovered.Ended.class, onlyOne()).entry().stage());
   }
 
   @Test
@@ -422,7 +422,7 @@ final class LedgerTest {
     job.await(Works.LONG);
     killedBetweenVerifiedAndComplete(begun, job);
     job.complete();
-    assertInstanceOf(Standing.Running.class, onlyOne());
+    assertInstanceOf(Recovered.Running.class, onlyOne());
   }
 
   // ---- What is refused or fails leaves nothing ----
@@ -484,9 +484,9 @@ final class LedgerTest {
     Works.serve(mock, "a");
     Works.begin(ledger, bits, Works.intent(folder, "a")).job().orElseThrow().cancel();
     mock.script().onCall("BitsManager.createJob").refuse(BitsCode.TOO_MANY_JOBS_PER_USER.hresult());
-    Standing.OutOfReach out = assertInstanceOf(Standing.OutOfReach.class, onlyOne());
+    Recovered.OutOfReach out = assertInstanceOf(Recovered.OutOfReach.class, onlyOne());
     assertEquals(BitsCode.TOO_MANY_JOBS_PER_USER.hresult(), out.cause().hresult());
-    assertInstanceOf(Standing.Running.class, onlyOne());
+    assertInstanceOf(Recovered.Running.class, onlyOne());
     assertEquals(1, bits.jobs().size());
   }
 
@@ -502,7 +502,7 @@ final class LedgerTest {
     BitsJob marked =
         bits.createJob(
             new JobMark(UUID.randomUUID(), UUID.randomUUID()).on(Works.spec(folder, "a")));
-    Standing.Running running = assertInstanceOf(Standing.Running.class, onlyOne());
+    Recovered.Running running = assertInstanceOf(Recovered.Running.class, onlyOne());
     assertNotEquals(twin.id(), running.job().id());
     assertNotEquals(marked.id(), running.job().id());
     assertEquals(JobState.SUSPENDED, twin.state());
@@ -525,8 +525,8 @@ final class LedgerTest {
     mock.script()
         .onCall("BitsManager.findJob")
         .refuse(new io.github.bits4j.error.HResult(0x80070005));
-    assertInstanceOf(Standing.OutOfReach.class, onlyOne());
-    assertInstanceOf(Standing.Running.class, onlyOne());
+    assertInstanceOf(Recovered.OutOfReach.class, onlyOne());
+    assertInstanceOf(Recovered.Running.class, onlyOne());
   }
 
   @Test
@@ -535,7 +535,7 @@ final class LedgerTest {
         LedgerEntry.of(Works.intent(folder, "a"), mock.time().now())
             .withJob(UUID.randomUUID(), "windows", mock.time().now());
     ledger.files().write(entry);
-    Standing.OutOfReach out = assertInstanceOf(Standing.OutOfReach.class, onlyOne());
+    Recovered.OutOfReach out = assertInstanceOf(Recovered.OutOfReach.class, onlyOne());
     assertTrue(out.cause().getMessage().contains("'windows'"), out.cause().getMessage());
     assertEquals(List.of(), bits.jobs());
   }
