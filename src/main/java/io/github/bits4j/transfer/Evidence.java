@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 
 /** Whether a job that is gone was completed, by what it left behind. */
 final class Evidence {
@@ -38,15 +39,16 @@ final class Evidence {
   }
 
   private static boolean isInPlace(Path file, FileNote note, boolean verified) throws IOException {
+    OptionalLong size = note.found().isPresent() ? note.found() : note.size();
     if (!Files.isRegularFile(file)
-        || note.size().isPresent() && Files.size(file) != note.size().getAsLong()) {
+        || size.isPresent() && Files.size(file) != size.getAsLong()) {
       return false;
     }
     if (note.sha256().isPresent()) {
       return note.sha256().get().equalsIgnoreCase(Uninterrupted.run(() -> sha256(file)));
     }
     return verified
-        && note.size().isPresent()
+        && note.found().isPresent()
         && note.before().filter(it -> !it.equals(FileStamp.content(file))).isPresent();
   }
 

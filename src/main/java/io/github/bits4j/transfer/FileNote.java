@@ -8,10 +8,11 @@ import java.util.OptionalLong;
 /**
  * What a ledger knows of a file beside its names.
  *
- * @param size how many bytes it must have: asked for, or found when it was verified
+ * @param size how many bytes it must have, where that was asked for
  * @param sha256 the digest it must have, in lower-case hexadecimal digits
  * @param temp where its bytes are until it gets its final name
  * @param tempStamp which file that is, see {@link FileStamp#identity}
+ * @param found how many bytes it had when the job was about to be completed
  * @param before what had the final name when the job was about to be completed, see {@link
  *     FileStamp#content}
  */
@@ -20,6 +21,7 @@ record FileNote(
     Optional<String> sha256,
     Optional<Path> temp,
     Optional<String> tempStamp,
+    OptionalLong found,
     Optional<String> before) {
   /** Nothing is known. */
   static final FileNote NONE =
@@ -28,6 +30,7 @@ record FileNote(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          OptionalLong.empty(),
           Optional.empty());
 
   FileNote {
@@ -35,20 +38,26 @@ record FileNote(
     Objects.requireNonNull(sha256, "sha256");
     Objects.requireNonNull(temp, "temp");
     Objects.requireNonNull(tempStamp, "tempStamp");
+    Objects.requireNonNull(found, "found");
     Objects.requireNonNull(before, "before");
   }
 
   /** What a caller demands of a file. */
   static FileNote expecting(OptionalLong size, Optional<String> sha256) {
-    return new FileNote(size, sha256, Optional.empty(), Optional.empty(), Optional.empty());
+    return new FileNote(
+        size,
+        sha256,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   FileNote at(Path temp, String stamp) {
-    return new FileNote(size, sha256, Optional.of(temp), Optional.of(stamp), before);
+    return new FileNote(size, sha256, Optional.of(temp), Optional.of(stamp), found, before);
   }
 
-  FileNote verified(OptionalLong found, String standing) {
-    return new FileNote(
-        size.isPresent() ? size : found, sha256, temp, tempStamp, Optional.of(standing));
+  FileNote verified(OptionalLong bytes, String standing) {
+    return new FileNote(size, sha256, temp, tempStamp, bytes, Optional.of(standing));
   }
 }

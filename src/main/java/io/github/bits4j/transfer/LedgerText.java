@@ -93,9 +93,8 @@ final class LedgerText {
     String prefix = "file." + index + ".";
     put(prefix + "remote", file.remoteName());
     put(prefix + "local", uri(file.localName()));
-    if (note.size().isPresent()) {
-      put(prefix + "size", note.size().getAsLong());
-    }
+    put(prefix + "size", note.size());
+    put(prefix + "found", note.found());
     put(prefix + "sha256", note.sha256());
     put(prefix + "temp", note.temp().map(LedgerText::uri));
     put(prefix + "tempStamp", note.tempStamp());
@@ -110,6 +109,8 @@ final class LedgerText {
   private void put(String name, Object value) {
     if (value instanceof Optional<?> optional) {
       optional.ifPresent(it -> put(name, it));
+    } else if (value instanceof OptionalLong optional) {
+      optional.ifPresent(it -> values.setProperty(name, Long.toString(it)));
     } else {
       values.setProperty(name, value.toString());
     }
@@ -145,13 +146,13 @@ final class LedgerText {
     for (int i = 0; i < count; i++) {
       String prefix = "file." + i + ".";
       files.add(new FileSpec(need(prefix + "remote"), Path.of(URI.create(need(prefix + "local")))));
-      Optional<Long> size = get(prefix + "size", Long::valueOf);
       notes.add(
           new FileNote(
-              size.map(OptionalLong::of).orElse(OptionalLong.empty()),
+              number(prefix + "size"),
               get(prefix + "sha256", Function.identity()),
               get(prefix + "temp", it -> Path.of(URI.create(it))),
               get(prefix + "tempStamp", Function.identity()),
+              number(prefix + "found"),
               get(prefix + "before", Function.identity())));
     }
     JobSpec spec =
@@ -188,6 +189,11 @@ final class LedgerText {
 
   private <T> Optional<T> get(String name, Function<String, T> type) {
     return Optional.ofNullable(values.getProperty(name)).map(type);
+  }
+
+  private OptionalLong number(String name) {
+    String value = values.getProperty(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
   }
 
   private String sum() {

@@ -56,6 +56,7 @@ final class LedgerFolderTest {
                 Optional.of("ab".repeat(32)),
                 Optional.of(folder.resolve("BITö.tmp")),
                 Optional.of("(dev=1,ino=2)"),
+                OptionalLong.of(17),
                 Optional.of(FileStamp.ABSENT)),
             FileNote.NONE);
     return new LedgerEntry(
