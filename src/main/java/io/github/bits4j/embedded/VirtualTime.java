@@ -207,8 +207,7 @@ public final class VirtualTime implements Executor {
    * @throws ExecutionException if it failed
    * @throws IllegalStateException as {@link #advance} has it
    */
-  public <T> T await(CompletableFuture<T> outcome)
-      throws InterruptedException, ExecutionException {
+  public <T> T await(CompletableFuture<T> outcome) throws InterruptedException, ExecutionException {
     if (turns.isInside()) {
       return turns.await(outcome);
     }

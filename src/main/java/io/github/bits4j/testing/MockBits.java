@@ -57,9 +57,7 @@ public final class MockBits implements AutoCloseable {
     network = new MockNetwork(time, script);
     transfers = new TransfersInVirtualTime(time);
     service = new Service(engine(builder));
-    recorder =
-        new Recorder(
-            service, script, time, calls, version, new OfTransfers(builder));
+    recorder = new Recorder(service, script, time, calls, version, new OfTransfers(builder));
     manager = recorder.manager();
     builder.presets.forEach(this::apply);
     passage = builder.timePassesByItself ? Passage.start(time, service, transfers) : null;

@@ -75,8 +75,7 @@ final class Course {
   }
 
   private Beat beat() {
-    return new Beat(
-        time, order.deadlines().patience(), this::step, this::hung, standing.answers());
+    return new Beat(time, order.deadlines().patience(), this::step, this::hung, standing.answers());
   }
 
   // ---- From outside, on any thread ----
@@ -382,8 +381,7 @@ final class Course {
   }
 
   private Optional<Duration> leaveNow() {
-    return end(
-        Outcome.UNFINISHED, Failures.unfinished("the transfer was closed; its job goes on"));
+    return end(Outcome.UNFINISHED, Failures.unfinished("the transfer was closed; its job goes on"));
   }
 
   /** Ends it without all of the files, and leaves no job behind unless somebody wants to see it. */

@@ -51,8 +51,7 @@ final class Delivery {
     this.beat = beat;
     List<BitsFile> files = engagement.bitsFiles(beat);
     for (int i = 0; i < Math.min(files.size(), order.files().size()); i++) {
-      pieces.add(
-          new Piece(order.files().get(i), engagement.files().get(i).local(), files.get(i)));
+      pieces.add(new Piece(order.files().get(i), engagement.files().get(i).local(), files.get(i)));
     }
   }
 
@@ -79,8 +78,7 @@ final class Delivery {
     if (engagement.isQuarantined()) {
       return Optional.empty();
     }
-    return check(
-        piece -> beat.ask("BitsFile.temporaryFile", piece.file::temporaryFile));
+    return check(piece -> beat.ask("BitsFile.temporaryFile", piece.file::temporaryFile));
   }
 
   private interface Place {
@@ -108,9 +106,7 @@ final class Delivery {
         piece.complaint = Optional.of("it could not be checked: " + e);
       }
       if (piece.complaint.isPresent() && wrong.isEmpty()) {
-        wrong =
-            Optional.of(
-                Failures.invalid(piece.wanted + ": " + piece.complaint.get(), cause));
+        wrong = Optional.of(Failures.invalid(piece.wanted + ": " + piece.complaint.get(), cause));
       }
     }
     return wrong;

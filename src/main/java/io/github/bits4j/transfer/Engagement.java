@@ -41,8 +41,7 @@ final class Engagement {
   static Engagement open(Order order, Beat beat) {
     return order.manager().isPresent()
         ? new Engagement(order, order.manager().get(), false)
-        : new Engagement(
-            order, beat.ask("Bits.connect", Bits::connect, BitsManager::close), true);
+        : new Engagement(order, beat.ask("Bits.connect", Bits::connect, BitsManager::close), true);
   }
 
   /** The embedded engine, in the place of what was asked for. */

@@ -53,8 +53,7 @@ record Order(
 
   /** The job for files that may have come to other names than in this order. */
   JobSpec spec(List<WantedFile> actual, boolean foreground) {
-    return spec(
-        type, name, actual, foreground ? Optional.of(JobPriority.FOREGROUND) : priority);
+    return spec(type, name, actual, foreground ? Optional.of(JobPriority.FOREGROUND) : priority);
   }
 
   private static JobSpec spec(

@@ -59,8 +59,7 @@ final class Remedies {
 
   void start(Beat beat) {
     if (engagement == null) {
-      engagement =
-          fellBack ? Engagement.fallBack(order, beat) : Engagement.open(order, beat);
+      engagement = fellBack ? Engagement.fallBack(order, beat) : Engagement.open(order, beat);
     }
     engagement.create(beat, files, dynamic);
     heldBack = false;
@@ -198,7 +197,8 @@ final class Remedies {
 
   /** Adds what the job knows to a failure of it. */
   Situation around(Beat beat, Situation situation, Instant now) {
-    List<BitsFile> all = ask(beat, "BitsJob.files", () -> Optional.of(job().files())).orElse(List.of());
+    List<BitsFile> all =
+        ask(beat, "BitsJob.files", () -> Optional.of(job().files())).orElse(List.of());
     Situation result = situation;
     long largest = -1;
     for (BitsFile file : all) {
@@ -250,9 +250,7 @@ final class Remedies {
     boolean knowsWhich = current.stream().anyMatch(this::isBlamed);
     for (int i = 0; i < current.size(); i++) {
       BitsFile file = current.get(i);
-      if (knowsWhich
-          ? isBlamed(file)
-          : !isWhole(beat.ask("BitsFile.progress", file::progress))) {
+      if (knowsWhich ? isBlamed(file) : !isWhole(beat.ask("BitsFile.progress", file::progress))) {
         Optional<String> url = freshUrl(beat, order.files().get(i).spec());
         if (url.isEmpty()) {
           return false;

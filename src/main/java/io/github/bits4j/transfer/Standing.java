@@ -113,8 +113,7 @@ final class Standing {
   void putOff(Duration delay) {
     Instant now = time.now();
     Instant then = now.plus(delay);
-    Waiting waiting =
-        new Waiting(WaitReason.RETRY_DELAY, now, Optional.of(then), false, then);
+    Waiting waiting = new Waiting(WaitReason.RETRY_DELAY, now, Optional.of(then), false, then);
     status =
         new TransferStatus(
             status.phase(),
@@ -192,8 +191,7 @@ final class Standing {
       throw (BitsException) e.getCause();
     } catch (TimeoutException e) {
       throwIfSilentSince(since);
-      throw Failures.unfinished(
-          "the job is not in the queue yet, after " + Choice.words(atMost));
+      throw Failures.unfinished("the job is not in the queue yet, after " + Choice.words(atMost));
     }
   }
 

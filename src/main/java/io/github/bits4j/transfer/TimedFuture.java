@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A future of something that comes of a transfer: whoever waits for it waits in the transfer's time,
- * so that where this is virtual it passes meanwhile.
+ * A future of something that comes of a transfer: whoever waits for it waits in the transfer's
+ * time, so that where this is virtual it passes meanwhile.
  */
 class TimedFuture<T> extends CompletableFuture<T> {
   private static final Duration LONGEST = Duration.ofDays(36500);

@@ -10,8 +10,7 @@ final class TransferFuture extends TimedFuture<TransferResult> {
   private final BooleanSupplier cancel;
   private volatile boolean cancelling;
 
-  TransferFuture(
-      Order order, BooleanSupplier cancel, CompletableFuture<TransferResult> source) {
+  TransferFuture(Order order, BooleanSupplier cancel, CompletableFuture<TransferResult> source) {
     super(order.time(), source);
     this.order = order;
     this.cancel = cancel;

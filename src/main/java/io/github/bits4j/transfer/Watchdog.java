@@ -68,8 +68,7 @@ final class Watchdog {
     Duration left = good ? deadlines.forGoodReason().minus(excused) : left(status, elapsed, now);
     Instant began = now.minus(elapsed.minus(since));
     return new Verdict(
-        reason.map(
-            why -> new Waiting(why, began, status.nextRetryTime(), good, now.plus(left))),
+        reason.map(why -> new Waiting(why, began, status.nextRetryTime(), good, now.plus(left))),
         left,
         left.isNegative() || left.isZero() ? Optional.of(complaint(good)) : Optional.empty());
   }
