@@ -27,7 +27,8 @@ final class Books {
   private final List<FileNote> expected;
   private final boolean selfContained;
   private LedgerEntry entry;
-  private BitsJob recovered;
+  private BitsJob past;
+  private boolean goingOn;
   private boolean told;
 
   /**
@@ -44,11 +45,20 @@ final class Books {
     this.selfContained = selfContained;
   }
 
-  /** What was recovered is gone on with. */
-  synchronized Books goingOn(LedgerEntry found, BitsJob job) {
+  /**
+   * An entry of an earlier run is gone on with.
+   *
+   * @param over whether it has ended already
+   */
+  synchronized void goOn(LedgerEntry found, boolean over) {
     entry = found;
-    recovered = job;
-    return this;
+    past = over ? new PastJob(found) : null;
+    goingOn = true;
+  }
+
+  /** Whether there is work of an earlier run that this transfer has not taken up yet. */
+  synchronized boolean isToGoOn() {
+    return goingOn;
   }
 
   /**
@@ -58,11 +68,11 @@ final class Books {
    * @return the job; one that is over already if an earlier run of the program did not come to hear
    *     of its end
    */
-  synchronized BitsJob begin(
-      BitsManager manager, JobSpec spec, Consumer<BitsJob> preparation) {
-    if (recovered != null) {
-      BitsJob job = recovered;
-      recovered = null;
+  synchronized BitsJob begin(BitsManager manager, JobSpec spec, Consumer<BitsJob> preparation) {
+    if (past != null) {
+      BitsJob job = past;
+      past = null;
+      goingOn = false;
       return job;
     }
     Begun begun =
@@ -71,6 +81,7 @@ final class Books {
                 ledger.begin(
                     manager, new Intent(spec, work, expected, selfContained), preparation));
     entry = begun.entry();
+    goingOn = false;
     told = false;
     return begun.job().orElseGet(() -> new PastJob(begun.entry()));
   }

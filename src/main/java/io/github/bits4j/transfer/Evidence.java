@@ -1,20 +1,13 @@
 package io.github.bits4j.transfer;
 
 import io.github.bits4j.JobType;
-import io.github.bits4j.disk.Uninterrupted;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.OptionalLong;
 
 /** Whether a job that is gone was completed, by what it left behind. */
 final class Evidence {
-  private static final int BUFFER = 1 << 16;
-
   private Evidence() {}
 
   /**
@@ -40,27 +33,14 @@ final class Evidence {
 
   private static boolean isInPlace(Path file, FileNote note, boolean verified) throws IOException {
     OptionalLong size = note.found().isPresent() ? note.found() : note.size();
-    if (!Files.isRegularFile(file)
-        || size.isPresent() && Files.size(file) != size.getAsLong()) {
+    if (!Files.isRegularFile(file) || size.isPresent() && Files.size(file) != size.getAsLong()) {
       return false;
     }
     if (note.sha256().isPresent()) {
-      return note.sha256().get().equalsIgnoreCase(Uninterrupted.run(() -> sha256(file)));
+      return note.sha256().get().equals(Checks.sha256(file));
     }
     return verified
         && note.found().isPresent()
         && note.before().filter(it -> !it.equals(FileStamp.content(file))).isPresent();
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = Intent.sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      byte[] buffer = new byte[BUFFER];
-      while (in.read(buffer) >= 0) {
-        // The digest has seen it.
-        continue;
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

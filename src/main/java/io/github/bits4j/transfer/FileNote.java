@@ -45,12 +45,7 @@ record FileNote(
   /** What a caller demands of a file. */
   static FileNote expecting(OptionalLong size, Optional<String> sha256) {
     return new FileNote(
-        size,
-        sha256,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        Optional.empty());
+        size, sha256, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
   }
 
   FileNote at(Path temp, String stamp) {

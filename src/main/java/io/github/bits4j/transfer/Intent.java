@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 record Intent(JobSpec spec, Optional<String> name, List<FileNote> expected, boolean selfContained) {
   private static final HResult E_INVALIDARG = new HResult(0x80070057);
+  private static final String NAMED = "named ";
   private static final int STEM_BYTES = 16;
 
   Intent {
@@ -58,7 +59,7 @@ record Intent(JobSpec spec, Optional<String> name, List<FileNote> expected, bool
   /** What makes two intents the same piece of work. */
   String key() {
     if (name.isPresent()) {
-      return "named " + name.get();
+      return NAMED + name.get();
     }
     MessageDigest files = sha256();
     for (FileSpec file : spec.files()) {
@@ -69,6 +70,11 @@ record Intent(JobSpec spec, Optional<String> name, List<FileNote> expected, bool
       files.update((byte) 0);
     }
     return spec.type() + " " + HexFormat.of().formatHex(files.digest());
+  }
+
+  /** The name that a key was made of. */
+  static Optional<String> nameOf(String key) {
+    return key.startsWith(NAMED) ? Optional.of(key.substring(NAMED.length())) : Optional.empty();
   }
 
   /** A key in a form that every file system takes as part of a name. */

@@ -129,6 +129,11 @@ record LedgerEntry(
         id, key, spec, known, selfContained, next, created, now, job, backend, how, heard);
   }
 
+  /** The name of the work, if it was given one. */
+  Optional<String> work() {
+    return Intent.nameOf(key);
+  }
+
   String stem() {
     return Intent.stem(key);
   }

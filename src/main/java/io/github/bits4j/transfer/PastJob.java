@@ -33,8 +33,7 @@ final class PastJob implements BitsJob {
   }
 
   /** A file of it. */
-  private record PastFile(FileSpec spec, OptionalLong size, boolean completed)
-      implements BitsFile {
+  private record PastFile(FileSpec spec, OptionalLong size, boolean completed) implements BitsFile {
     @Override
     public String remoteName() {
       return spec.remoteName();
@@ -88,8 +87,7 @@ final class PastJob implements BitsJob {
 
   @Override
   public JobError error() {
-    throw BitsException.of(
-        BitsCode.ERROR_INFORMATION_UNAVAILABLE.hresult(), "BitsJob.error");
+    throw BitsException.of(BitsCode.ERROR_INFORMATION_UNAVAILABLE.hresult(), "BitsJob.error");
   }
 
   @Override

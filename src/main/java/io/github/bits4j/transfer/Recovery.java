@@ -1,6 +1,8 @@
 package io.github.bits4j.transfer;
 
+import io.github.bits4j.Bits;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.error.BitsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,26 +26,63 @@ public record Recovery(List<Transfer> transfers, List<UnfinishedWork> unfinished
     unfinished = List.copyOf(unfinished);
   }
 
-  static Recovery of(Ledger ledger, BitsManager bits) throws InterruptedException {
-    List<Transfer> transfers = new ArrayList<>();
-    List<UnfinishedWork> unfinished = new ArrayList<>();
-    for (Recovered found : ledger.recover(bits)) {
-      LedgerEntry entry = found.entry();
-      if (found instanceof Recovered.Ended) {
-        transfers.add(
-            TransferRequest.again(entry, ledger, bits).goingOn(entry, new PastJob(entry)));
-      } else if (found instanceof Recovered.Running running && entry.selfContained()) {
-        transfers.add(
-            TransferRequest.again(entry, ledger, bits).goingOn(entry, running.job()));
-      } else if (found instanceof Recovered.Running running) {
-        running.job().close();
-        unfinished.add(new UnfinishedWork(entry, Optional.empty(), ledger, bits));
-      } else if (found instanceof Recovered.OutOfReach out) {
-        unfinished.add(new UnfinishedWork(entry, Optional.of(out.cause()), ledger, bits));
-      } else {
-        unfinished.add(new UnfinishedWork(entry, Optional.empty(), ledger, bits));
+  /** On the usual backend, to which each transfer has a connection of its own. */
+  static Recovery of(Ledger ledger) throws InterruptedException {
+    Collection all = new Collection(ledger, Optional.empty());
+    try (BitsManager bits = Bits.connect()) {
+      for (Recovered found : ledger.recover(bits)) {
+        all.add(found);
       }
     }
-    return new Recovery(transfers, unfinished);
+    return all.recovery();
+  }
+
+  static Recovery of(Ledger ledger, BitsManager bits) throws InterruptedException {
+    Collection all = new Collection(ledger, Optional.of(bits));
+    for (Recovered found : ledger.recover(bits)) {
+      all.add(found);
+    }
+    return all.recovery();
+  }
+
+  /** Sorts what was found. */
+  private static final class Collection {
+    private final Ledger ledger;
+    private final Optional<BitsManager> bits;
+    private final List<Transfer> transfers = new ArrayList<>();
+    private final List<UnfinishedWork> unfinished = new ArrayList<>();
+
+    Collection(Ledger ledger, Optional<BitsManager> bits) {
+      this.ledger = ledger;
+      this.bits = bits;
+    }
+
+    void add(Recovered found) {
+      LedgerEntry entry = found.entry();
+      Optional<BitsException> problem = Optional.empty();
+      if (found instanceof Recovered.Ended) {
+        transfers.add(request(entry).goOn(entry, true));
+        return;
+      }
+      if (found instanceof Recovered.Running running) {
+        // The transfer joins it by a handle of its own.
+        running.job().close();
+        if (entry.selfContained()) {
+          transfers.add(request(entry).goOn(entry, false));
+          return;
+        }
+      } else if (found instanceof Recovered.OutOfReach out) {
+        problem = Optional.of(out.cause());
+      }
+      unfinished.add(new UnfinishedWork(entry, problem, ledger, bits));
+    }
+
+    private TransferRequest request(LedgerEntry entry) {
+      return TransferRequest.again(entry, ledger, bits);
+    }
+
+    Recovery recovery() {
+      return new Recovery(transfers, unfinished);
+    }
   }
 }

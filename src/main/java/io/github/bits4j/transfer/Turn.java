@@ -9,6 +9,7 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
 import io.github.bits4j.disk.DiskFault;
 import io.github.bits4j.error.AccessDeniedException;
+import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.InvalidJobStateException;
@@ -163,8 +164,10 @@ final class Turn implements AutoCloseable {
     try {
       JobState state = job.state();
       if (state == JobState.ACKNOWLEDGED) {
-        note(entry.ended(Stage.COMPLETED, Optional.empty(), clock.instant()));
-      } else if (state == JobState.CANCELLED) {
+        job.close();
+        return gone();
+      }
+      if (state == JobState.CANCELLED) {
         note(entry.ended(Stage.CANCELLED, Optional.empty(), clock.instant()));
       } else if (entry.stage() == Stage.CANCELLING) {
         cancel(job);
@@ -239,6 +242,9 @@ final class Turn implements AutoCloseable {
     if (entry.stage() == Stage.COMPLETED) {
       return entry.completion().orElse(Completion.ALL);
     }
+    if (entry.stage() == Stage.CANCELLED) {
+      throw over("BitsJob.complete", "it was cancelled");
+    }
     note(entry.at(Stage.VERIFIED, verified(job), clock.instant()));
     Completion completion;
     try {
@@ -264,10 +270,18 @@ final class Turn implements AutoCloseable {
     if (entry.stage() == Stage.CANCELLED) {
       return entry.completion().orElse(Completion.ALL);
     }
+    if (entry.stage() == Stage.COMPLETED) {
+      throw over("BitsJob.cancel", "it was completed");
+    }
     note(entry.at(Stage.CANCELLING, withTemps(job), clock.instant()));
     Completion completion = job.cancel();
     noteEnd(entry.ended(Stage.CANCELLED, Optional.of(completion), clock.instant()));
     return completion;
+  }
+
+  private BitsException over(String call, String what) {
+    return BitsException.of(
+        BitsCode.INVALID_STATE.hresult(), call, what + " by somebody else: " + entry, null);
   }
 
   /** Notes where the bytes are, so that they can be found if the queue gets lost. */

@@ -17,10 +17,13 @@ public final class UnfinishedWork {
   private final LedgerEntry entry;
   private final Optional<BitsException> problem;
   private final Ledger ledger;
-  private final BitsManager bits;
+  private final Optional<BitsManager> bits;
 
   UnfinishedWork(
-      LedgerEntry entry, Optional<BitsException> problem, Ledger ledger, BitsManager bits) {
+      LedgerEntry entry,
+      Optional<BitsException> problem,
+      Ledger ledger,
+      Optional<BitsManager> bits) {
     this.entry = entry;
     this.problem = problem;
     this.ledger = ledger;
