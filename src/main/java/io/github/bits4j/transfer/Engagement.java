@@ -201,7 +201,9 @@ final class Engagement {
       job.cancel();
       job.close();
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "job " + job.id() + " is left in the queue", e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "job " + job.id() + " is left in the queue: " + e.getMessage());
     }
   }
 

@@ -103,7 +103,9 @@ final class Remedies {
       try {
         engagement.cancel(beat);
       } catch (BitsException e) {
-        LOG.log(System.Logger.Level.WARNING, "job " + job().id() + " is left in the queue", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "job " + job().id() + " is left in the queue: " + e.getMessage());
       }
       letGo();
     }

@@ -184,26 +184,26 @@ final class Standing {
   }
 
   UUID awaitQueued(Duration atMost) throws InterruptedException {
-    Duration since = time.elapsed();
+    Duration middle = time.elapsed().plus(atMost.dividedBy(2));
     try {
       return time.await(queued, atMost);
     } catch (ExecutionException e) {
       throw (BitsException) e.getCause();
     } catch (TimeoutException e) {
-      throwIfSilentSince(since);
+      throwIfSilentSince(middle);
       throw Failures.unfinished("the job is not in the queue yet, after " + Choice.words(atMost));
     }
   }
 
   /** The result; an unfinished one if the time was over before. */
   TransferResult await(Duration atMost) throws InterruptedException {
-    Duration since = time.elapsed();
+    Duration middle = time.elapsed().plus(atMost.dividedBy(2));
     try {
       return time.await(ended, atMost);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a transfer ends with a result", e);
     } catch (TimeoutException e) {
-      throwIfSilentSince(since);
+      throwIfSilentSince(middle);
       String job = status.job().map(it -> "its job is " + it.state()).orElse("it has no job yet");
       BitsException late =
           Failures.unfinished("it goes on after " + Choice.words(atMost) + "; " + job);

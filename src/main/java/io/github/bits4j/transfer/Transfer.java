@@ -138,8 +138,8 @@ public final class Transfer implements AutoCloseable {
    * @param atMost how long to wait
    * @return the result; {@link TransferResult.Outcome#UNFINISHED} if the time was over before
    * @throws InterruptedException if the waiting thread is interrupted; the job stays as it is
-   * @throws BitsUnavailableException if the service has not answered during all of this wait, or
-   *     not for the {@linkplain Deadlines#patience patience} of the request
+   * @throws BitsUnavailableException if the service has not answered for the second half of this
+   *     wait
    */
   public TransferResult await(Duration atMost) throws InterruptedException {
     course.wake();
