@@ -86,6 +86,23 @@ final class Books {
     return begun.job().orElseGet(() -> new PastJob(begun.entry()));
   }
 
+  /** Notes where the bytes are, as far as that can be done. */
+  synchronized void noteTemps(BitsJob job) {
+    try {
+      inTurn(
+          turn -> {
+            turn.noteTemps(job);
+            return turn;
+          });
+    } catch (BitsException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the temporary files of {0} are not noted: {1}",
+          entry,
+          e.getMessage());
+    }
+  }
+
   /** Completes the job, or sees that somebody else has. */
   synchronized Completion complete(BitsJob job) {
     return inTurn(turn -> turn.complete(job));

@@ -207,6 +207,9 @@ final class Course {
   }
 
   private Optional<Duration> watch(JobStatus status) {
+    if (status.state() == JobState.TRANSFERRING) {
+      remedies.engagement().moves(beat);
+    }
     Watchdog.Verdict verdict = watchdog.look(status, time.elapsed(), time.now());
     standing.seen(status, Phase.RUNNING, verdict.waiting());
     if (verdict.stuck().isPresent()) {

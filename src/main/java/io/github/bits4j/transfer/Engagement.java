@@ -30,6 +30,7 @@ final class Engagement {
   private Subscription subscription = () -> {};
   private List<WantedFile> files = List.of();
   private boolean quarantined;
+  private boolean tempsNoted;
   private boolean foreground;
   private boolean dynamic;
 
@@ -102,6 +103,7 @@ final class Engagement {
     files = wanted;
     if (order.books().isPresent()) {
       job = recorded(beat, order.books().get());
+      tempsNoted = false;
       return;
     }
     BitsJob created = prepared(beat);
@@ -139,6 +141,14 @@ final class Engagement {
           "TransferRequest.recordedIn",
           "this backend shows no file before it has its name; a transfer with checks cannot be"
               + " noted in a ledger here");
+    }
+  }
+
+  /** Once for each job, when its bytes come. */
+  void moves(Beat beat) {
+    if (order.books().isPresent() && !tempsNoted) {
+      tempsNoted = true;
+      beat.tell("Ledger.turn", () -> order.books().get().noteTemps(job));
     }
   }
 

@@ -172,6 +172,9 @@ public final class Ledger {
         if (found.entry().stage() == Stage.COMPLETED) {
           return new Begun(found.entry(), Optional.empty(), true);
         }
+        if (found instanceof Recovered.Absent) {
+          turn.deleteTemps();
+        }
       }
       forgetSome();
       LedgerEntry fresh = LedgerEntry.of(intent, clock.instant());

@@ -15,6 +15,7 @@ import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.InvalidJobStateException;
 import io.github.bits4j.error.JobNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -224,8 +225,22 @@ final class Turn implements AutoCloseable {
     }
   }
 
+  /** Deletes what a job left behind that is gone: a new one begins with files of its own. */
+  void deleteTemps() {
+    for (FileNote note : entry.notes()) {
+      if (note.temp().isPresent() && Broom.isStill(note)) {
+        try {
+          Files.delete(note.temp().get());
+        } catch (IOException e) {
+          LOG.log(System.Logger.Level.WARNING, "a temporary file is left behind", e);
+        }
+      }
+    }
+  }
+
   /** Begins it anew, with another id. */
   BitsJob createAnew(BitsManager bits, Consumer<BitsJob> settings) {
+    deleteTemps();
     entry = entry.anew(clock.instant());
     return create(bits, settings);
   }

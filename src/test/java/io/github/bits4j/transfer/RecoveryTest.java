@@ -239,6 +239,49 @@ class RecoveryTest {
     assertNothingIsLeft(mock);
   }
 
+  /** System Restore has the queue as it was before, and the files as they are. */
+  private Path lostWithItsTemporaryFileLeft(BitsManager bits, MockBits mock) throws Exception {
+    mock.network().bandwidth(1000);
+    UUID id;
+    try (Transfer transfer = download(bits).start()) {
+      id = transfer.awaitQueued(HOUR);
+      mock.time().advance(Duration.ofSeconds(30));
+      assertEquals(JobState.TRANSFERRING, bits.job(id).state());
+    }
+    mock.network().bandwidth(0);
+    Path temp = bits.job(id).files().get(0).temporaryFile().orElseThrow();
+    Path aside = folder.resolve("aside");
+    bits.job(id).suspend();
+    Files.move(temp, aside);
+    bits.job(id).cancel();
+    return Files.move(aside, temp);
+  }
+
+  @Test
+  void theTemporaryFileOfALostJobGoesWhenANewOneIsCreated(BitsManager bits, MockBits mock)
+      throws Exception {
+    Path temp = lostWithItsTemporaryFileLeft(bits, mock);
+    try (Transfer transfer = recovered(mock).transfers().get(0)) {
+      transfer.await(HOUR).orThrow();
+    }
+    assertFalse(Files.exists(temp));
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void theTemporaryFileOfALostJobIsTheJanitorsIfNobodyRecoversIt(BitsManager bits, MockBits mock)
+      throws Exception {
+    Path temp = lostWithItsTemporaryFileLeft(bits, mock);
+    mock.time().advance(Duration.ofDays(31));
+    CleanUp plan = Janitor.of(ledger, bits).plan();
+    assertEquals(
+        List.of(Leftover.Kind.ORPHANED_FILE, Leftover.Kind.OLD_ENTRY),
+        plan.leftovers().stream().map(Leftover::kind).toList());
+    plan.carryOut();
+    assertFalse(Files.exists(temp));
+    assertNothingIsLeft(mock);
+  }
+
   @Test
   void workOfANameGoesOnUnderAFreshUrl(BitsManager bits, MockBits mock, CallLog calls)
       throws Exception {
