@@ -383,7 +383,7 @@ public final class TransferRequest {
    * Tells how far it is, twice a second at most.
    *
    * @param listener told on the {@linkplain #executor executor}, one call at a time; what it throws
-   *     is logged
+   *     is logged, once
    * @return this request
    */
   public TransferRequest onProgress(Consumer<TransferProgress> listener) {
@@ -395,7 +395,7 @@ public final class TransferRequest {
    *
    * @param every the least time between two calls, longer than nothing
    * @param listener told on the {@linkplain #executor executor}, one call at a time; what it throws
-   *     is logged
+   *     is logged, once
    * @return this request
    */
   public TransferRequest onProgress(Duration every, Consumer<TransferProgress> listener) {

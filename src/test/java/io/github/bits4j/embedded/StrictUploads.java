@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,12 @@ final class StrictUploads implements AutoCloseable {
 
   /** What came. */
   record Packet(
-      String method, URI target, String type, Map<String, String> headers, int length, String peer) {
+      String method,
+      URI target,
+      String type,
+      Map<String, String> headers,
+      int length,
+      String peer) {
     Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
     }
@@ -127,6 +133,13 @@ final class StrictUploads implements AutoCloseable {
 
   synchronized void forgetSession() {
     session = null;
+  }
+
+  /** As a server has it that was restored from a backup. */
+  synchronized void keepOnly(int bytes) {
+    byte[] kept = Arrays.copyOf(file.toByteArray(), bytes);
+    file = new ByteArrayOutputStream();
+    file.writeBytes(kept);
   }
 
   List<String> types() {

@@ -130,13 +130,10 @@ class FailuresTest {
     "BLOCKED_BY_POLICY, POLICY"
   })
   void whatKeepsTheJobBackIsSaidAndBounded(
-      BitsCode code, WaitReason reason, BitsManager bits, Conditions conditions)
-      throws Exception {
+      BitsCode code, WaitReason reason, BitsManager bits, Conditions conditions) throws Exception {
     conditions.block(code);
     try (Transfer transfer =
-        download(bits)
-            .deadlines(Deadlines.defaults().forGoodReason(Duration.ofDays(3)))
-            .start()) {
+        download(bits).deadlines(Deadlines.defaults().forGoodReason(Duration.ofDays(3))).start()) {
       TransferResult late = transfer.await(DAY);
       Waiting waiting = late.waiting().orElseThrow();
       assertEquals(reason, waiting.reason());
@@ -247,8 +244,7 @@ class FailuresTest {
     try (Transfer transfer = download(bits).start()) {
       TransferResult result = transfer.await(DAY).orThrow();
       assertEquals(
-          List.of(Decision.Retry.class, Decision.Retry.class, Decision.Retry.class),
-          kinds(result));
+          List.of(Decision.Retry.class, Decision.Retry.class, Decision.Retry.class), kinds(result));
       Decision.Retry first = (Decision.Retry) result.decisions().get(0);
       Decision.Retry last = (Decision.Retry) result.decisions().get(2);
       assertTrue(last.delay().compareTo(first.delay()) > 0);
@@ -345,8 +341,7 @@ class FailuresTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theEmbeddedEngineTakesOverOnlyWhereAskedTo(boolean asked, MockBits mock)
-      throws Exception {
+  void theEmbeddedEngineTakesOverOnlyWhereAskedTo(boolean asked, MockBits mock) throws Exception {
     mock.apply(Preset.DISABLED_SERVICE);
     RetryPolicy.Builder policy = RetryPolicy.builder();
     try (Transfer transfer =
@@ -355,8 +350,7 @@ class FailuresTest {
             .start()) {
       TransferResult result = transfer.await(DAY);
       assertEquals(asked ? Outcome.COMPLETE : Outcome.FAILED, result.outcome());
-      assertEquals(
-          List.of(asked ? Decision.FallBack.class : Decision.GiveUp.class), kinds(result));
+      assertEquals(List.of(asked ? Decision.FallBack.class : Decision.GiveUp.class), kinds(result));
       assertTrue(result.decisions().get(0).reason().contains("0x80070422"));
       if (!asked) {
         assertTrue(result.error().orElseThrow() instanceof BitsUnavailableException);
@@ -368,8 +362,7 @@ class FailuresTest {
   // ---- A service that goes away meanwhile ----
 
   @Test
-  void aServiceThatIsStartedAnewIsNoFailure(BitsManager bits, FaultScript script)
-      throws Exception {
+  void aServiceThatIsStartedAnewIsNoFailure(BitsManager bits, FaultScript script) throws Exception {
     script.onUrl("*").atPercent(40).stopService(Duration.ofSeconds(30));
     try (Transfer transfer = download(bits).start()) {
       assertEquals(List.of(), transfer.await(DAY).orThrow().decisions());
@@ -381,9 +374,7 @@ class FailuresTest {
       BitsManager bits, FaultScript script, MockBits mock) throws Exception {
     script.onUrl("*").atPercent(40).stopService(DAY);
     try (Transfer transfer =
-        download(bits)
-            .deadlines(Deadlines.defaults().patience(Duration.ofHours(2)))
-            .start()) {
+        download(bits).deadlines(Deadlines.defaults().patience(Duration.ofHours(2))).start()) {
       org.junit.jupiter.api.Assertions.assertThrows(
           BitsUnavailableException.class, () -> transfer.await(Duration.ofHours(1)));
       TransferResult result = transfer.await(Duration.ofHours(10));

@@ -65,8 +65,16 @@ class SafeByDefaultTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "../elsewhere/file", "../file", "sub/../../file", "..", ".", "sub/..", "out/file", "out",
-        "missing/file", "sub"
+        "../elsewhere/file",
+        "../file",
+        "sub/../../file",
+        "..",
+        ".",
+        "sub/..",
+        "out/file",
+        "out",
+        "missing/file",
+        "sub"
       })
   void aFileDoesNotLeaveItsFolder(String local) throws IOException {
     Files.createDirectories(home.resolve("sub"));
@@ -131,8 +139,7 @@ class SafeByDefaultTest {
 
   @Test
   void withoutAFolderOnlyAbsolutePathsAreTaken() {
-    assertEquals(
-        E_INVALIDARG, refusal(Transfer.download("http://example.org/a", Path.of("file"))));
+    assertEquals(E_INVALIDARG, refusal(Transfer.download("http://example.org/a", Path.of("file"))));
   }
 
   // ---- Passwords ----
@@ -176,8 +183,7 @@ class SafeByDefaultTest {
     TransferRequest request =
         Transfer.download("http://example.org/a", home.resolve("file"))
             .credentials(
-                Credentials.of(
-                    AuthenticationTarget.SERVER, scheme, "me", "hush".toCharArray()));
+                Credentials.of(AuthenticationTarget.SERVER, scheme, "me", "hush".toCharArray()));
     assertDoesNotThrow(() -> startedAndLeft(request));
   }
 
@@ -212,8 +218,7 @@ class SafeByDefaultTest {
         E_INVALIDARG,
         refusal(Transfer.download("https://me:hush@example.org/a", home.resolve("a"))));
     assertDoesNotThrow(
-        () ->
-            startedAndLeft(Transfer.download("https://example.org/a@b?c@d", home.resolve("a"))));
+        () -> startedAndLeft(Transfer.download("https://example.org/a@b?c@d", home.resolve("a"))));
   }
 
   @Test

@@ -106,8 +106,7 @@ class VerificationTest {
     try (Transfer transfer = download().sha256(sha256(new byte[1])).start()) {
       TransferResult result = transfer.await(HOUR);
       assertEquals(Outcome.FAILED, result.outcome());
-      assertEquals(
-          BitsCode.VALIDATION_FAILED.hresult(), result.error().orElseThrow().hresult());
+      assertEquals(BitsCode.VALIDATION_FAILED.hresult(), result.error().orElseThrow().hresult());
       FileResult file = result.files().get(0);
       assertFalse(file.isThere());
       assertTrue(file.complaint().orElseThrow().contains(sha256(content)));
@@ -136,8 +135,8 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void oneOfSeveralThatDoesNotPassKeepsAllBack(
-      boolean shows, MockBits mock, MockNetwork network) throws Exception {
+  void oneOfSeveralThatDoesNotPassKeepsAllBack(boolean shows, MockBits mock, MockNetwork network)
+      throws Exception {
     on(mock, shows);
     network.serve("http://example.org/b", new byte[10]);
     try (Transfer transfer =
@@ -149,8 +148,7 @@ class VerificationTest {
       TransferResult result = transfer.await(HOUR);
       assertEquals(Outcome.FAILED, result.outcome());
       assertEquals(Optional.empty(), result.files().get(0).complaint());
-      assertEquals(
-          Optional.of("it has 10 bytes, not 11"), result.files().get(1).complaint());
+      assertEquals(Optional.of("it has 10 bytes, not 11"), result.files().get(1).complaint());
     }
     assertEquals(List.of(), inFolder());
   }
