@@ -26,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A PC in a branch office uploads its logs over a thin line, and is told what to do next.
  *
- * <p>The log is deleted when the server application has said that it has it, and not before. That is
- * done by the program itself: a notify command line would look like an attack to whoever watches.
+ * <p>The log is deleted when the server application has said that it has it, and not before. That
+ * is done by the program itself: a notify command line would look like an attack to whoever
+ * watches.
  */
 @BitsTest
 class FieldPcThatReportsTest {
@@ -60,15 +61,16 @@ class FieldPcThatReportsTest {
   @Test
   void theAnswerComesBackAndTheLogGoes(BitsManager bits, MockNetwork network) throws Exception {
     MockUploads inbox = network.takeUploads(INBOX);
-    inbox.application(file -> ApplicationAnswer.ok("update to 2.1".getBytes(StandardCharsets.UTF_8)));
+    inbox.application(
+        file -> ApplicationAnswer.ok("update to 2.1".getBytes(StandardCharsets.UTF_8)));
     assertEquals("update to 2.1", report(bits));
     assertEquals(300_000, inbox.received().get(0).content().length);
     assertFalse(Files.exists(log));
   }
 
   @Test
-  void theLineBreaksAndTheServerForgets(
-      BitsManager bits, MockNetwork network, FaultScript script) throws Exception {
+  void theLineBreaksAndTheServerForgets(BitsManager bits, MockNetwork network, FaultScript script)
+      throws Exception {
     MockUploads inbox = network.takeUploads(INBOX);
     inbox.application(file -> ApplicationAnswer.ok("thanks".getBytes(StandardCharsets.UTF_8)));
     script.onPacket("Fragment", "*").breakOff().times(2);

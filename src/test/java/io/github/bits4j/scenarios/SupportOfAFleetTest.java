@@ -47,7 +47,10 @@ class SupportOfAFleetTest {
     return job.properties().displayName().orElse("?")
         + ": "
         + status.state()
-        + status.error().map(error -> " " + error.fault() + ": " + error.fault().advice()).orElse("")
+        + status
+            .error()
+            .map(error -> " " + error.fault() + ": " + error.fault().advice())
+            .orElse("")
         + status.waitReason().map(reason -> " waits for " + reason).orElse("");
   }
 

@@ -71,8 +71,7 @@ class VeryLargeDataSetTest {
       assertEquals(JobState.TRANSFERRED, end.state(), end::toString);
       job.complete();
     }
-    assertArrayEquals(
-        Arrays.copyOfRange(content, 900_000, 1_000_000), Files.readAllBytes(delta));
+    assertArrayEquals(Arrays.copyOfRange(content, 900_000, 1_000_000), Files.readAllBytes(delta));
   }
 
   @Test
