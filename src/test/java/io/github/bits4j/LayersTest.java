@@ -102,7 +102,7 @@ class LayersTest {
                   Set.of()),
               new Floor(
                   "transfer",
-                  Set.of("(root)", "error", "disk"),
+                  Set.of("(root)", "error", "disk", "observe"),
                   Set.of("java."),
                   Set.of("java.sql.")),
               new Floor(
