@@ -91,8 +91,11 @@ class LayersTest {
                   Set.of("java.", "javax.net.ssl.SSLContext", "com.sun.net.httpserver."),
                   Set.of()),
               new Floor(
+                  "transfer", Set.of("(root)", "error"), Set.of("java."), Set.of("java.sql.")),
+              new Floor(
                   "testing",
-                  Set.of("(root)", "error", "embedded", "server"),
+                  // So that transfers on a mock live in its time.
+                  Set.of("(root)", "error", "embedded", "server", "transfer"),
                   Set.of(
                       "java.",
                       "javax.net.ssl.",
@@ -115,7 +118,7 @@ class LayersTest {
                   Set.of("com.sun.jna.platform.", "com.sun.jna.Structure", "com.sun.jna.WString")),
               new Floor(
                   "cli",
-                  Set.of("(root)", "error", "embedded", "server"),
+                  Set.of("(root)", "error", "embedded", "server", "transfer"),
                   Set.of(
                       "java.",
                       // The key of a server.
@@ -176,6 +179,12 @@ class LayersTest {
     "testing, io.github.bits4j.windows.WindowsBitsProvider",
     "testing, org.mockito.Mockito",
     "server, io.github.bits4j.Bits",
+    "transfer, io.github.bits4j.embedded.EmbeddedBits",
+    "transfer, io.github.bits4j.windows.WindowsBitsProvider",
+    "transfer, io.github.bits4j.testing.MockBits",
+    "transfer, com.sun.jna.Native",
+    "(root), io.github.bits4j.transfer.Transfer",
+    "embedded, io.github.bits4j.transfer.Transfer",
     "error, io.github.bits4j.Bits",
     "windows, com.sun.jna.Memory",
     "windows, io.github.bits4j.windows.com.VtblMethod",
