@@ -3,15 +3,18 @@ package io.github.bits4j.transfer;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Credentials;
+import io.github.bits4j.FileSpec;
 import io.github.bits4j.HttpHeader;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobType;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A {@link TransferRequest} that was found valid and does not change any more. */
 record Order(
@@ -26,15 +29,21 @@ record Order(
     List<Consumer<BitsJob>> preparations,
     boolean basicInTheClear,
     Optional<BitsManager> manager,
+    Surroundings surroundings,
     TransferTime time,
     Executor executor,
     Deadlines deadlines,
+    RetryPolicy retry,
+    Optional<Function<FileSpec, URI>> urls,
     ProgressListener listener,
     boolean keepsFailedJob,
     boolean keepsWholeFiles) {
   Order {
-    files.forEach(WantedFile::spec);
-    files.forEach(file -> Secrets.requireNoUser(file.remote()));
+    files.forEach(
+        file -> {
+          file.spec();
+          Secrets.requireNoUser(file.remote());
+        });
     spec(type, name, List.of(), priority);
   }
 
@@ -43,8 +52,8 @@ record Order(
   }
 
   /** The job for files that may have come to other names than in this order. */
-  JobSpec spec(List<WantedFile> actual) {
-    return spec(type, name, actual, priority);
+  JobSpec spec(List<WantedFile> actual, boolean foreground) {
+    return spec(type, name, actual, foreground ? Optional.of(JobPriority.FOREGROUND) : priority);
   }
 
   private static JobSpec spec(
@@ -69,6 +78,15 @@ record Order(
     }
     reply.ifPresent(file -> job.reply().setFile(file));
     preparations.forEach(it -> it.accept(job));
+  }
+
+  /** Refuses a URL that came later as it would have been refused in the request. */
+  void requireValid(WantedFile file) {
+    file.spec();
+    Secrets.requireNoUser(file.remote());
+    if (!basicInTheClear) {
+      Secrets.requireNotInTheClear(List.of(file), headers, credentials);
+    }
   }
 
   /** Wipes what was copied. */

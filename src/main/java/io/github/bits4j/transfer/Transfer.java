@@ -69,7 +69,7 @@ public final class Transfer implements AutoCloseable {
    * @return what was last known
    */
   public TransferStatus status() {
-    return course.status();
+    return course.standing().status();
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Transfer implements AutoCloseable {
    * @return the future
    */
   public CompletableFuture<TransferResult> future() {
-    return course.future();
+    return course.standing().future();
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Transfer implements AutoCloseable {
    * @throws BitsUnavailableException if the service does not answer
    */
   public UUID awaitQueued(Duration atMost) throws InterruptedException {
-    return course.awaitQueued(atMost);
+    return course.standing().awaitQueued(atMost);
   }
 
   /**
@@ -109,7 +109,8 @@ public final class Transfer implements AutoCloseable {
    *     not for the {@linkplain Deadlines#patience patience} of the request
    */
   public TransferResult await(Duration atMost) throws InterruptedException {
-    return course.await(atMost);
+    course.wake();
+    return course.standing().await(atMost);
   }
 
   /**
@@ -123,7 +124,8 @@ public final class Transfer implements AutoCloseable {
    * @throws BitsUnavailableException if the service does not answer
    */
   public TransferResult cancel(Duration atMost) throws InterruptedException {
-    return course.cancel(atMost);
+    course.cancel();
+    return course.standing().await(atMost);
   }
 
   /**

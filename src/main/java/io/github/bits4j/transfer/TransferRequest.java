@@ -3,6 +3,7 @@ package io.github.bits4j.transfer;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Credentials;
+import io.github.bits4j.FileSpec;
 import io.github.bits4j.HttpHeader;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobState;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What a {@link Transfer} shall do. Begun by {@link Transfer#download} or {@link Transfer#upload};
@@ -44,6 +46,8 @@ public final class TransferRequest {
   private boolean keepsFailedJob;
   private boolean keepsWholeFiles;
   private Deadlines deadlines = Deadlines.defaults();
+  private RetryPolicy retry = RetryPolicy.defaults();
+  private Function<FileSpec, URI> urls;
   private ProgressListener listener = ProgressListener.NONE;
 
   private TransferRequest(JobType type) {
@@ -274,6 +278,32 @@ public final class TransferRequest {
   }
 
   /**
+   * Sets what is done about failures.
+   *
+   * @param policy {@link RetryPolicy#defaults()} unless it is given
+   * @return this request
+   */
+  public TransferRequest retry(RetryPolicy policy) {
+    retry = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
+   * Names somebody who has fresh URLs, for servers whose URLs expire. The bytes that are here are
+   * kept, if the backend can give a file another URL.
+   *
+   * @param source told a file, with the URL of this request, on a thread of the transfer; answers
+   *     its fresh URL, or null if there is none; what it throws ends the transfer
+   * @return this request
+   * @throws IllegalStateException for an upload
+   */
+  public TransferRequest renewingUrls(Function<FileSpec, URI> source) {
+    requireDownload("renewingUrls");
+    urls = Objects.requireNonNull(source, "source");
+    return this;
+  }
+
+  /**
    * Leaves a job that failed or is stuck in the queue, suspended or in {@link JobState#ERROR}, for
    * somebody to look at. Without this it is cancelled, as it would stay there for 90 days.
    *
@@ -364,10 +394,9 @@ public final class TransferRequest {
     if (!basicInTheClear) {
       Secrets.requireNotInTheClear(wanted, headers, credentials);
     }
-    TransferTime itsTime =
-        time != null
-            ? time
-            : manager == null ? TransferTime.system() : TransferTime.Keeper.of(manager);
+    Surroundings surroundings =
+        manager == null ? Surroundings.ofThisMachine() : Surroundings.of(manager);
+    TransferTime itsTime = time != null ? time : surroundings.transferTime();
     return new Order(
         withReply ? JobType.UPLOAD_REPLY : type,
         name == null ? wanted.get(0).shortName() : name,
@@ -380,9 +409,12 @@ public final class TransferRequest {
         List.copyOf(preparations),
         basicInTheClear,
         Optional.ofNullable(manager),
+        surroundings,
         itsTime,
         executor == null ? itsTime.executor() : executor,
         deadlines,
+        retry,
+        Optional.ofNullable(urls),
         listener,
         keepsFailedJob,
         keepsWholeFiles);

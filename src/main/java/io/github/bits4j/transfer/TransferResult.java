@@ -16,7 +16,9 @@ import java.util.UUID;
  * @param jobId the job's id, the last one's if there were several; empty if none was created
  * @param backend the name of the backend that did it; empty if none could be connected to
  * @param took how long it took since {@link TransferRequest#start()}
- * @param error why it failed, where it failed or is unfinished because of a failure
+ * @param error why it is not complete; empty if it is
+ * @param decisions what was decided about failures on the way, the latest last; each tells its
+ *     reason
  * @param reply what the server application answered to an upload-reply, up to 1 MB; empty otherwise
  * @param waiting what an unfinished transfer waits for, if it waits
  */
@@ -27,6 +29,7 @@ public record TransferResult(
     Optional<String> backend,
     Duration took,
     Optional<BitsException> error,
+    List<Decision> decisions,
     Optional<byte[]> reply,
     Optional<Waiting> waiting) {
   /** What became of a transfer. */
@@ -58,7 +61,7 @@ public record TransferResult(
    * Accepts nothing but a complete transfer.
    *
    * @return this result
-   * @throws BitsException {@link #error()}, or one that names the outcome
+   * @throws BitsException {@link #error()}
    */
   public TransferResult orThrow() {
     if (outcome == Outcome.COMPLETE) {

@@ -1,6 +1,5 @@
 package io.github.bits4j.transfer;
 
-import io.github.bits4j.BitsManager;
 import io.github.bits4j.Subscription;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,27 +68,4 @@ public interface TransferTime {
    * @return an executor whose threads keep no JVM alive
    */
   Executor executor();
-
-  /**
-   * A manager whose jobs live in a time of their own, as those of a mock do: transfers on it live
-   * in that time too, unless told otherwise.
-   */
-  interface Keeper {
-    /**
-     * The time of this manager.
-     *
-     * @return the time
-     */
-    TransferTime transferTime();
-
-    /**
-     * The time in which the jobs of a manager live.
-     *
-     * @param manager any manager
-     * @return its own time, or that of this machine
-     */
-    static TransferTime of(BitsManager manager) {
-      return manager instanceof Keeper keeper ? keeper.transferTime() : system();
-    }
-  }
 }

@@ -1,0 +1,59 @@
+package io.github.bits4j.transfer;
+
+import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.error.HResult;
+import java.time.Duration;
+import java.util.Optional;
+
+/** When the service has answered last, and what it is asked now. */
+final class Answers {
+  private static final HResult ERROR_TIMEOUT = HResult.ofWin32(1460);
+
+  /** A call that has been under way for less may be answered any moment. */
+  private static final Duration SOON = Duration.ofMillis(200);
+
+  private String call;
+  private Duration callBegan;
+  private Duration lastAnswer;
+  private BitsUnavailableException refusal;
+
+  synchronized void asked(String what, Duration elapsed) {
+    call = what;
+    callBegan = elapsed;
+  }
+
+  synchronized void answered(Duration elapsed) {
+    call = null;
+    lastAnswer = elapsed;
+    refusal = null;
+  }
+
+  synchronized void refused(BitsUnavailableException e) {
+    call = null;
+    refusal = e;
+  }
+
+  /** What is to be said if there has been no answer since a moment, but a question. */
+  synchronized Optional<BitsUnavailableException> silenceSince(Duration moment, Duration elapsed) {
+    if (lastAnswer != null && lastAnswer.compareTo(moment) >= 0) {
+      return Optional.empty();
+    }
+    if (refusal != null) {
+      return Optional.of(refusal);
+    }
+    return call == null || elapsed.minus(callBegan).compareTo(SOON) < 0
+        ? Optional.empty()
+        : Optional.of(none(call, elapsed.minus(callBegan)));
+  }
+
+  static BitsUnavailableException none(String call, Duration since) {
+    return new BitsUnavailableException(
+        ERROR_TIMEOUT,
+        call,
+        "there was no answer for "
+            + Choice.words(since)
+            + "; restart the service if it stays so, and look at the job's state: what was asked"
+            + " may still happen",
+        null);
+  }
+}
