@@ -28,9 +28,7 @@ final class CommandLineTool {
         prepared(Commands.meantBy(bits, new HashSet<>(Arrays.asList(arguments))), bits, early);
     line.setParameterExceptionHandler(
         (e, ignored) ->
-            e instanceof UnmatchedArgumentException
-                ? refuse(early, arguments)
-                : usage(e, early));
+            e instanceof UnmatchedArgumentException ? refuse(early, arguments) : usage(e, early));
     return line.execute(arguments);
   }
 

@@ -132,8 +132,7 @@ final class HttpUpload extends UploadTalk {
         offset = received(ack);
         report.moved(offset);
         if (offset == source.size() && (good || isDelivered(ack, before))) {
-          agree(
-              session.orElseThrow().delivered(load.wantsReply() ? reply(ack) : Optional.empty()));
+          agree(session.orElseThrow().delivered(load.wantsReply() ? reply(ack) : Optional.empty()));
           return;
         }
         idle = offset > before ? 0 : idle + 1;
@@ -156,8 +155,7 @@ final class HttpUpload extends UploadTalk {
 
   /**
    * Whether a server that is out of step at the end of the file took it: its yes got lost. It did
-   * not if that was known before, as then it was no yes, or if it does not say where its reply
-   * is.
+   * not if that was known before, as then it was no yes, or if it does not say where its reply is.
    */
   private boolean isDelivered(UploadAck ack, long before) {
     return before < source.size() && !load.wantsReply()

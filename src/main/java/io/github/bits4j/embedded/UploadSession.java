@@ -74,7 +74,8 @@ record UploadSession(
   }
 
   UploadSession at(Optional<String> otherHost, Optional<Duration> forHowLong) {
-    return new UploadSession(id, otherHost, forHowLong, Optional.empty(), delivered, reply, largest);
+    return new UploadSession(
+        id, otherHost, forHowLong, Optional.empty(), delivered, reply, largest);
   }
 
   UploadSession lost(Optional<Instant> since) {

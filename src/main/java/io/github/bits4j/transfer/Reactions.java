@@ -112,6 +112,9 @@ final class Reactions {
           return Reaction.DYNAMIC_CONTENT;
         case REMOTE_FILE_CHANGED:
           return Reaction.BEGIN_AGAIN;
+        case ERROR_INFORMATION_UNAVAILABLE:
+          // Something failed, and went on before it could be asked what.
+          return Reaction.RETRY_ONCE;
         default:
           break;
       }

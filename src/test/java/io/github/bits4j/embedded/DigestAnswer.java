@@ -33,8 +33,7 @@ record DigestAnswer(String header) {
           .formatHex(
               MessageDigest.getInstance(algorithm)
                   .digest(
-                      text.getBytes(
-                          utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)));
+                      text.getBytes(utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)));
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
@@ -51,7 +50,9 @@ record DigestAnswer(String header) {
     String a2 = hash(algorithm, method + ":" + uri, utf8);
     String qop = parameter("qop");
     String middle =
-        qop.isEmpty() ? nonce : nonce + ":" + parameter("nc") + ":" + parameter("cnonce") + ":" + qop;
+        qop.isEmpty()
+            ? nonce
+            : nonce + ":" + parameter("nc") + ":" + parameter("cnonce") + ":" + qop;
     return parameter("response").equals(hash(algorithm, a1 + ":" + middle + ":" + a2, utf8))
         && parameter("uri").equals(uri)
         && parameter("username").equals(who.name());

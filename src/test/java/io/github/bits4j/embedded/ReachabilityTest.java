@@ -168,8 +168,7 @@ class ReachabilityTest {
               .collect(Collectors.toCollection(TreeSet::new));
     }
     assertTrue(named.size() > 30, named::toString);
-    named.removeIf(
-        name -> byName.containsKey(name) && byName.get(name).has("jniAccessible"));
+    named.removeIf(name -> byName.containsKey(name) && byName.get(name).has("jniAccessible"));
     assertEquals(Set.of(), named);
   }
 
@@ -219,11 +218,7 @@ class ReachabilityTest {
         assertEquals(Set.of("glob"), resource.keySet());
         globs.add(
             Pattern.compile(
-                resource
-                    .get("glob")
-                    .getAsString()
-                    .replace(".", "\\.")
-                    .replace("*", "[^/]*")));
+                resource.get("glob").getAsString().replace(".", "\\.").replace("*", "[^/]*")));
       }
     }
     for (String resource : jna) {
@@ -263,7 +258,10 @@ class ReachabilityTest {
 
   private static List<String> interfaces(JsonObject entry) {
     List<String> names = new ArrayList<>();
-    entry.getAsJsonObject("type").getAsJsonArray("proxy").forEach(it -> names.add(it.getAsString()));
+    entry
+        .getAsJsonObject("type")
+        .getAsJsonArray("proxy")
+        .forEach(it -> names.add(it.getAsString()));
     return names;
   }
 

@@ -34,7 +34,12 @@ final class StrictUploads implements AutoCloseable {
 
   /** What came. */
   record Packet(
-      String method, URI target, String type, Map<String, String> headers, int length, String peer) {
+      String method,
+      URI target,
+      String type,
+      Map<String, String> headers,
+      int length,
+      String peer) {
     Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
     }

@@ -95,8 +95,7 @@ final class UploadCrashChild {
     try (BitsManager bits = EmbeddedBits.builder().queue(Path.of(arguments[1])).open()) {
       Random random = new Random(Long.parseLong(arguments[6]));
       List<URI> servers = List.of(URI.create(arguments[3]), URI.create(arguments[4]));
-      UploadCrashChild child =
-          new UploadCrashChild(bits, Path.of(arguments[2]), servers, random);
+      UploadCrashChild child = new UploadCrashChild(bits, Path.of(arguments[2]), servers, random);
       say("open");
       for (BitsJob job : bits.jobs()) {
         child.finish(job);

@@ -139,7 +139,13 @@ final class UploadCrashTest {
               "client",
               Running.of(
                   UploadCrashChild.start(
-                      "client", queue, sources, urls.get(0), urls.get(1), kill, random.nextLong())));
+                      "client",
+                      queue,
+                      sources,
+                      urls.get(0),
+                      urls.get(1),
+                      kill,
+                      random.nextLong())));
         }
         TimeUnit.MILLISECONDS.sleep(random.nextInt(1200));
         boolean last = kill == KILLS;

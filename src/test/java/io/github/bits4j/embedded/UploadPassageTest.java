@@ -196,9 +196,7 @@ class UploadPassageTest {
             ? Optional.empty()
             : Optional.of(
                 StrictUploads.Answer.of(
-                    status,
-                    status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate",
-                    question));
+                    status, status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate", question));
   }
 
   private static boolean isDigest(StrictUploads.Packet packet, String header, String nonce) {
@@ -245,7 +243,9 @@ class UploadPassageTest {
       assertArrayEquals(bytes, server.file());
       assertEquals(0, job.status().errorCount().orElseThrow());
       assertEquals(
-          List.of("bytes 0-1048575/1200000", "bytes 1048576-1199999/1200000",
+          List.of(
+              "bytes 0-1048575/1200000",
+              "bytes 1048576-1199999/1200000",
               "bytes 1048576-1199999/1200000"),
           server.packets.stream()
               .filter(packet -> packet.type().equals("Fragment"))
@@ -359,8 +359,7 @@ class UploadPassageTest {
   @Test
   void theJdkShowsNoPasswordToAProxyInFrontOfTls() throws Exception {
     try (StrictUploads server = StrictUploads.over(TRUSTED.good().server(), false);
-        Tunnel proxy =
-            tunnel(server, "Basic realm=\"in\"", answer -> answer.equals(basic()))) {
+        Tunnel proxy = tunnel(server, "Basic realm=\"in\"", answer -> answer.equals(basic()))) {
       BitsJob job = by(bench.upload(server.url("/in")), proxy.port());
       show(job, PROXY, BASIC, WORD);
       HttpBench.fail(job, JobState.ERROR, 0x80190197);

@@ -742,7 +742,9 @@ final class WishesTest {
             throw new AssertionError(e);
           }
           assertEquals(
-              new DigestAnswer(header).parameter("qop").isEmpty() ? "" : "%08x".formatted(right.incrementAndGet()),
+              new DigestAnswer(header).parameter("qop").isEmpty()
+                  ? ""
+                  : "%08x".formatted(right.incrementAndGet()),
               new DigestAnswer(header).parameter("nc"));
           return exchange;
         };
@@ -790,7 +792,9 @@ final class WishesTest {
     assertTrue(origin.requests.size() <= 5, () -> "" + origin.requests.size());
     origin.mischief =
         exchange ->
-            new DigestAnswer(String.valueOf(lastHeader("Authorization"))).parameter("nonce").equals("new")
+            new DigestAnswer(String.valueOf(lastHeader("Authorization")))
+                    .parameter("nonce")
+                    .equals("new")
                 ? exchange
                 : ask(
                     exchange,

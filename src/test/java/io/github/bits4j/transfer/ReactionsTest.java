@@ -89,11 +89,11 @@ class ReactionsTest {
     List<Row> rows = rows();
     assertEquals(300, rows.size());
     assertEquals(
-        "{GIVE_UP=186, WAIT=8, RETRY=63, RETRY_ONCE=33, BEGIN_AGAIN=1, "
+        "{GIVE_UP=185, WAIT=8, RETRY=63, RETRY_ONCE=34, BEGIN_AGAIN=1, "
             + "AVOID_RANGES=1, DYNAMIC_CONTENT=1, FALL_BACK=7}",
         counts(rows, Row::job));
     assertEquals(
-        "{GIVE_UP=186, WAIT=8, RETRY=62, RETRY_ONCE=33, BEGIN_AGAIN=1, "
+        "{GIVE_UP=185, WAIT=8, RETRY=62, RETRY_ONCE=34, BEGIN_AGAIN=1, "
             + "AVOID_RANGES=1, DYNAMIC_CONTENT=1, FALL_BACK=8}",
         counts(rows, Row::call));
     assertEquals(

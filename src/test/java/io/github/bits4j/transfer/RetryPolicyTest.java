@@ -279,11 +279,52 @@ class RetryPolicyTest {
   }
 
   @Test
+  void anErrorThatWentOnBeforeItCouldBeAskedForIsNone() {
+    Situation gone = job(BitsCode.ERROR_INFORMATION_UNAVAILABLE);
+    assertInstanceOf(Decision.Wait.class, policy.decide(gone.withState(JobState.TRANSIENT_ERROR)));
+    assertDecides(
+        Decision.Retry.class, "attempt 2 of 2", policy.decide(gone.withState(JobState.ERROR)));
+  }
+
+  @Test
   void butNotBeforeTheServerWantsIt() {
     Situation busy =
         status(503).withState(JobState.TRANSIENT_ERROR).withRetryAfter(Duration.ofMinutes(20));
     assertEquals(Duration.ofMinutes(20), ((Decision.Retry) policy.decide(busy)).delay());
     assertInstanceOf(Decision.Wait.class, policy.decide(busy.withAttempts(5)));
+  }
+
+  /** The state of the job tells more than a number. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ERROR_ACCESS_DENIED", "ERROR_READ_FAULT", "BG_E_REMOTE_FILE_CHANGED"})
+  void whatBitsTakesForSomethingThatPassesIsWaitedFor(String name) {
+    Situation passing =
+        Situation.of(Fault.named(name).orElseThrow(), ReactionsTest.JOB)
+            .withState(JobState.TRANSIENT_ERROR);
+    assertDecides(Decision.Wait.class, "something that passes", policy.decide(passing));
+    RetryPolicy strict =
+        RetryPolicy.builder().onCode(passing.fault().hresult(), Reaction.GIVE_UP).build();
+    assertInstanceOf(Decision.GiveUp.class, strict.decide(passing));
+    RetryPolicy hasty = RetryPolicy.builder().failFast().build();
+    assertTrue(!(hasty.decide(passing) instanceof Decision.Wait));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BG_E_HTTP_ERROR_404",
+        "ERROR_CANCELLED",
+        "ERROR_VIRUS_INFECTED",
+        "ERROR_DISK_FULL",
+        "ERROR_WINHTTP_SECURE_FAILURE",
+        "CERT_E_EXPIRED"
+      })
+  void whatIsTheSameEverywhereIsNotWaitedFor(String name) {
+    assertInstanceOf(
+        Decision.GiveUp.class,
+        policy.decide(
+            Situation.of(Fault.named(name).orElseThrow(), ReactionsTest.JOB)
+                .withState(JobState.TRANSIENT_ERROR)));
   }
 
   @Test
