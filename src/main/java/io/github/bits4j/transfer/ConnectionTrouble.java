@@ -1,6 +1,5 @@
 package io.github.bits4j.transfer;
 
-import io.github.bits4j.Finding.Status;
 import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
 import java.net.ConnectException;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Why a server was not reached, by the name that WinHTTP has for it. */
-record ConnectionTrouble(String id, Status status, String title, String detail, String fix) {
+record ConnectionTrouble(String id, String title, String detail, String fix) {
   private static final int TIMEOUT = 12002;
   private static final int NAME_NOT_RESOLVED = 12007;
   private static final int CANNOT_CONNECT = 12029;
@@ -77,7 +76,6 @@ record ConnectionTrouble(String id, Status status, String title, String detail, 
     String advice = fault.advice();
     return new ConnectionTrouble(
         id,
-        Status.PROBLEM,
         title,
         fault + ": " + what,
         Character.toUpperCase(advice.charAt(0)) + advice.substring(1) + ".");

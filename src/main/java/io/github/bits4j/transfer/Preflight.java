@@ -196,7 +196,7 @@ public final class Preflight {
       Lookouts.Lookout<Integer> jobs =
           lookouts.send(() -> queue.map(it -> it.jobs().size()).orElse(0));
       List<Lookouts.Lookout<ServerProbe.Outcome>> servers = new ArrayList<>();
-      ServerProbe.Web web = ServerProbe.web(proxy, tls, within);
+      ServerTalk.Web web = ServerTalk.web(proxy, tls, within);
       for (String url : urls) {
         servers.add(lookouts.send(() -> probe(web, url, lookouts)));
       }
@@ -234,7 +234,7 @@ public final class Preflight {
     return backend.map(BitsProvider::diagnose).orElse(List.of());
   }
 
-  private static ServerProbe.Outcome probe(ServerProbe.Web web, String url, Lookouts lookouts)
+  private static ServerProbe.Outcome probe(ServerTalk.Web web, String url, Lookouts lookouts)
       throws InterruptedException {
     String shown = Secrets.shown(url);
     URI asked;
