@@ -33,17 +33,16 @@ final class Answers {
     refusal = e;
   }
 
-  /** What is to be said if there has been no answer since a moment, but a question. */
+  /** What is to be said if a question that was put before a moment has no answer yet. */
   synchronized Optional<BitsUnavailableException> silenceSince(Duration moment, Duration elapsed) {
-    if (lastAnswer != null && lastAnswer.compareTo(moment) >= 0) {
-      return Optional.empty();
-    }
     if (refusal != null) {
-      return Optional.of(refusal);
+      boolean answeredAfter = lastAnswer != null && lastAnswer.compareTo(moment) > 0;
+      return answeredAfter ? Optional.empty() : Optional.of(refusal);
     }
-    return call == null || elapsed.minus(callBegan).compareTo(SOON) < 0
-        ? Optional.empty()
-        : Optional.of(none(call, elapsed.minus(callBegan)));
+    boolean isOpen = call != null && callBegan.compareTo(moment) <= 0;
+    return isOpen && elapsed.minus(callBegan).compareTo(SOON) >= 0
+        ? Optional.of(none(call, elapsed.minus(callBegan)))
+        : Optional.empty();
   }
 
   static BitsUnavailableException none(String call, Duration since) {

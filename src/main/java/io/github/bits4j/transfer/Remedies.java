@@ -101,9 +101,11 @@ final class Remedies {
   void dropJob(Beat beat) {
     if (hasJob()) {
       try {
-        beat.tell("BitsJob.cancel", job()::cancel);
+        engagement.cancel(beat);
       } catch (BitsException e) {
-        LOG.log(System.Logger.Level.WARNING, "job " + job().id() + " is left in the queue", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "job " + job().id() + " is left in the queue: " + e.getMessage());
       }
       letGo();
     }

@@ -5,6 +5,7 @@ import io.github.bits4j.JobStatus;
 import io.github.bits4j.WaitReason;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.observe.Observed;
 import io.github.bits4j.transfer.TransferResult.FileResult;
 import io.github.bits4j.transfer.TransferResult.Outcome;
 import io.github.bits4j.transfer.TransferStatus.Phase;
@@ -25,6 +26,7 @@ final class Standing {
   private final TransferTime time;
   private final Duration began;
   private final Answers answers = new Answers();
+  private final Observed.Transfer observed = Observed.transfer();
   private final Teller teller;
   private final Rate rate;
   private final CompletableFuture<TransferResult> ended = new CompletableFuture<>();
@@ -155,6 +157,10 @@ final class Standing {
     TransferResult result = result(outcome, error, last.waiting());
     queued.completeExceptionally(
         error.orElseGet(() -> Failures.unfinished("the transfer has ended")));
+    if (outcome != Outcome.UNFINISHED) {
+      long bytes = last.progress().map(TransferProgress::bytesTransferred).orElse(0L);
+      observed.ended(last.jobId(), bytes, error);
+    }
     ended.complete(result);
     teller.end(() -> future.end(result));
   }
@@ -184,26 +190,38 @@ final class Standing {
   }
 
   UUID awaitQueued(Duration atMost) throws InterruptedException {
-    Duration since = time.elapsed();
+    Duration middle = time.elapsed().plus(atMost.dividedBy(2));
     try {
       return time.await(queued, atMost);
     } catch (ExecutionException e) {
       throw (BitsException) e.getCause();
     } catch (TimeoutException e) {
-      throwIfSilentSince(since);
+      throwIfSilentSince(middle);
       throw Failures.unfinished("the job is not in the queue yet, after " + Choice.words(atMost));
     }
   }
 
   /** The result; an unfinished one if the time was over before. */
   TransferResult await(Duration atMost) throws InterruptedException {
-    Duration since = time.elapsed();
+    Observed.Wait wait = Observed.waiting();
+    Optional<JobStatus> reached = Optional.empty();
+    try {
+      TransferResult result = awaited(atMost);
+      reached = status.job();
+      return result;
+    } finally {
+      wait.ended(status.jobId(), reached);
+    }
+  }
+
+  private TransferResult awaited(Duration atMost) throws InterruptedException {
+    Duration middle = time.elapsed().plus(atMost.dividedBy(2));
     try {
       return time.await(ended, atMost);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a transfer ends with a result", e);
     } catch (TimeoutException e) {
-      throwIfSilentSince(since);
+      throwIfSilentSince(middle);
       String job = status.job().map(it -> "its job is " + it.state()).orElse("it has no job yet");
       BitsException late =
           Failures.unfinished("it goes on after " + Choice.words(atMost) + "; " + job);

@@ -24,6 +24,9 @@ final class Teller {
   private Duration toldAt;
   private boolean telling;
 
+  /** Only touched by the one that tells. */
+  private boolean complained;
+
   /**
    * Has told nothing yet.
    *
@@ -82,7 +85,7 @@ final class Teller {
     try {
       executor.execute(this::run);
     } catch (RejectedExecutionException e) {
-      LOG.log(System.Logger.Level.WARNING, "the executor of a transfer takes no more", e);
+      LOG.log(System.Logger.Level.WARNING, "the executor of a transfer takes no more: " + e);
       instead.execute(this::run);
     }
   }
@@ -100,7 +103,10 @@ final class Teller {
       try {
         next.run();
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "a listener of a transfer failed", e);
+        if (!complained) {
+          complained = true;
+          LOG.log(System.Logger.Level.ERROR, "a listener of a transfer failed", e);
+        }
       }
     }
   }

@@ -55,7 +55,17 @@ public record TransferResult(
    * @param isThere whether it is under its name, or for uploads with the server
    * @param complaint what the check found; empty if it found nothing or there was none
    */
-  public record FileResult(FileSpec file, boolean isThere, Optional<String> complaint) {}
+  public record FileResult(FileSpec file, boolean isThere, Optional<String> complaint) {
+    /** Names the file without what may be a signature. */
+    @Override
+    public String toString() {
+      return Secrets.shown(file.remoteName())
+          + " at "
+          + file.localName()
+          + (isThere ? ", there" : ", not there")
+          + complaint.map(", "::concat).orElse("");
+    }
+  }
 
   /**
    * Accepts nothing but a complete transfer.
@@ -68,5 +78,19 @@ public record TransferResult(
       return this;
     }
     throw error.orElseThrow();
+  }
+
+  /** Says what became of it and why, without what may be a secret. */
+  @Override
+  public String toString() {
+    return outcome
+        + " after "
+        + Choice.words(took)
+        + jobId.map(id -> ", job " + id).orElse("")
+        + backend.map(" on "::concat).orElse("")
+        + ": "
+        + files
+        + error.map(it -> "; " + it.getMessage()).orElse("")
+        + (decisions.isEmpty() ? "" : "; " + decisions);
   }
 }

@@ -36,4 +36,15 @@ public record TransferStatus(
     /** The transfer was closed; its job goes on without it. */
     LEFT
   }
+
+  /** Says how it stands, without what may be a secret. */
+  @Override
+  public String toString() {
+    return phase
+        + jobId.map(id -> ", job " + id).orElse("")
+        + backend.map(" on "::concat).orElse("")
+        + job.map(it -> " is " + it.state()).orElse("")
+        + progress.map(it -> ", " + it.bytesTransferred() + " bytes").orElse("")
+        + waiting.map(it -> ", waits: " + it.reason()).orElse("");
+  }
 }

@@ -114,6 +114,7 @@ class JobsGuideTest {
   }
 
   @Test
+  @SuppressWarnings("try") // it is there to be closed
   void listenersHearOfTheEnd(BitsManager bits, MockNetwork network, VirtualTime time) {
     network.serve(SETUP, CONTENT);
     AtomicReference<JobState> heard = new AtomicReference<>();

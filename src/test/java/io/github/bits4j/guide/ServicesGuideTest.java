@@ -87,6 +87,7 @@ class ServicesGuideTest {
     BitsManager connect();
   }
 
+  @SuppressWarnings("try") // connecting is all there is to see
   private static String work(Connecting to) {
     try (BitsManager bits = to.connect()) {
       return "done";
