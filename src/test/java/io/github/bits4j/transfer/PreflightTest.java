@@ -14,11 +14,14 @@ import io.github.bits4j.Finding;
 import io.github.bits4j.Finding.Status;
 import io.github.bits4j.embedded.Authority;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -348,25 +351,31 @@ class PreflightTest {
 
   @Test
   void somethingThatIsNoWebServer() throws Exception {
-    try (ServerSocket strange = new ServerSocket(0)) {
+    assertFound(
+        greetedBy("220 smtp.example ESMTP\r\n", "http"),
+        "connection",
+        Status.PROBLEM,
+        "no HTTP answer");
+  }
+
+  /** What is found where somebody else speaks first. */
+  private static Map<String, Finding> greetedBy(String greeting, String scheme) throws Exception {
+    try (ServerSocket strange = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread greeter =
           new Thread(
               () -> {
                 try (Socket guest = strange.accept()) {
-                  guest.getOutputStream().write("220 smtp.example ESMTP\r\n".getBytes());
-                  guest.getInputStream().read();
+                  guest.getOutputStream().write(greeting.getBytes(StandardCharsets.US_ASCII));
+                  guest.shutdownOutput();
+                  guest.getInputStream().transferTo(OutputStream.nullOutputStream());
                 } catch (IOException e) {
                   // The test looks at the other end.
                 }
               });
       greeter.setDaemon(true);
       greeter.start();
-      Map<String, Finding> found =
-          byId(
-              Preflight.withoutBackend()
-                  .url("http://127.0.0.1:" + strange.getLocalPort() + "/a")
-                  .check(TIME));
-      assertFound(found, "connection", Status.PROBLEM, "no HTTP answer");
+      String url = scheme + "://127.0.0.1:" + strange.getLocalPort() + "/a";
+      return byId(Preflight.withoutBackend().url(url).check(TIME));
     }
   }
 
@@ -439,13 +448,11 @@ class PreflightTest {
 
   @Test
   void aServerWithoutTls() throws Exception {
-    url("/");
-    Map<String, Finding> found =
-        byId(
-            Preflight.withoutBackend()
-                .url("https://127.0.0.1:" + server.getPort() + "/a.zip")
-                .check(TIME));
-    assertFound(found, "tls", Status.PROBLEM, "ERROR_WINHTTP_SECURE_FAILURE");
+    assertFound(
+        greetedBy("HTTP/1.1 400 Bad Request\r\n\r\n", "https"),
+        "tls",
+        Status.PROBLEM,
+        "ERROR_WINHTTP_SECURE_FAILURE");
   }
 
   @Test
