@@ -103,7 +103,7 @@ class LayersTest {
               new Floor(
                   "transfer",
                   Set.of("(root)", "error", "disk", "observe"),
-                  Set.of("java."),
+                  Set.of("java.", "javax.net.ssl."),
                   Set.of("java.sql.")),
               new Floor(
                   "testing",
