@@ -96,7 +96,10 @@ class LayersTest {
                   Set.of("java.", "javax.net.ssl.SSLContext", "com.sun.net.httpserver."),
                   Set.of()),
               new Floor(
-                  "transfer", Set.of("(root)", "error", "observe"), Set.of("java."), Set.of("java.sql.")),
+                  "transfer",
+                  Set.of("(root)", "error", "observe"),
+                  Set.of("java."),
+                  Set.of("java.sql.")),
               new Floor(
                   "testing",
                   // So that transfers on a mock live in its time.

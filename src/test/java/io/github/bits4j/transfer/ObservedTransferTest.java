@@ -34,8 +34,7 @@ class ObservedTransferTest {
   }
 
   @Test
-  void aTransferIsToldOnceWhenItIsComplete(BitsManager bits, MockNetwork network)
-      throws Exception {
+  void aTransferIsToldOnceWhenItIsComplete(BitsManager bits, MockNetwork network) throws Exception {
     network.serve(URL, 1000);
     UUID job;
     try (Transfer transfer = download(bits, URL).start()) {
