@@ -7,6 +7,8 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Completion;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobState;
+import io.github.bits4j.JobType;
+import io.github.bits4j.UploadReply;
 import io.github.bits4j.error.BitsException;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,10 @@ final class Attendance {
   private final BitsJob job;
   private final Manner manner;
   private final List<String> files;
+
+  /** Where an upload goes. */
+  private final Optional<String> target;
+
   private final long started = System.nanoTime();
   private JobSnapshot snapshot;
 
@@ -47,7 +53,12 @@ final class Attendance {
     this.job = job;
     this.manner = manner;
     this.snapshot = JobSnapshot.of(manager, job);
-    this.files = job.files().stream().map(BitsFile::localName).collect(Collectors.toList());
+    List<BitsFile> all = job.files();
+    this.files = all.stream().map(BitsFile::localName).collect(Collectors.toList());
+    this.target =
+        snapshot.isUpload() && all.size() == 1
+            ? Optional.of(all.get(0).remoteName())
+            : Optional.empty();
   }
 
   /** Waits to the end; the exit code. */
@@ -90,10 +101,13 @@ final class Attendance {
       cancel();
       return ExitCode.FAILED;
     }
+    Optional<String> reply = reply();
     try {
       Completion completion = job.complete();
       snapshot = snapshot.with(job.status());
-      return finished(before, completion);
+      int exitCode = finished(before, completion);
+      reply.ifPresent(text -> screen.comfort("  " + text));
+      return exitCode;
     } catch (BitsException e) {
       snapshot = snapshot.with(job.status());
       if (snapshot.status().state() == JobState.ACKNOWLEDGED) {
@@ -122,11 +136,29 @@ final class Attendance {
           style.good(style.tick())
               + " "
               + style.bold(file.orElse(manner.name + ", " + Text.count(files.size(), "file")))
+              + target.map(url -> " " + style.arrow() + " " + style.accent(url)).orElse("")
               + "  "
               + style.faint(speed(before)));
     }
     JobView.warnOf(screen, completion);
     return ExitCode.DONE;
+  }
+
+  /** Where the answer to an upload will be; to be asked while the job is there. */
+  private Optional<String> reply() {
+    if (snapshot.properties().type().filter(JobType.UPLOAD_REPLY::equals).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      UploadReply reply = job.reply();
+      long size = reply.progress().bytesTransferred();
+      return reply
+          .file()
+          .map(file -> "the reply: " + file + "  " + screen.style().faint(Text.size(size)));
+    } catch (BitsException e) {
+      screen.step("nothing is known of the reply: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private String speed(long before) {

@@ -15,24 +15,17 @@ import picocli.CommandLine.Spec;
 /** The command line as a whole; every command reaches its screen and its backend through it. */
 @Command(
     name = "bits",
-    description = {"Downloads and jobs of Windows BITS, and the same on every other system.", ""},
+    description = {
+      "Downloads, uploads and jobs of Windows BITS, and the same on every other system.",
+      ""
+    },
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = BitsCommand.Version.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     synopsisSubcommandLabel = "COMMAND",
-    usageHelpAutoWidth = false,
-    subcommands = {
-      GetCommand.class,
-      JobCommand.class,
-      AgentCommand.class,
-      ServeCommand.class,
-      DecodeCommand.class,
-      CodesCommand.class,
-      DemoCommand.class,
-      DoctorCommand.class
-    })
+    usageHelpAutoWidth = false)
 final class BitsCommand implements Callable<Integer> {
   private final Environment environment;
 

@@ -3,6 +3,7 @@ package io.github.bits4j.cli;
 import io.github.bits4j.error.BitsException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -22,29 +23,49 @@ final class CommandLineTool {
   /** Runs one command line; whatever happens ends in an exit code. */
   int run(String... arguments) {
     BitsCommand bits = new BitsCommand(environment);
-    CommandLine line = new CommandLine(bits);
+    Screen early = early(arguments);
+    CommandLine line =
+        prepared(Commands.meantBy(bits, new HashSet<>(Arrays.asList(arguments))), bits, early);
+    line.setParameterExceptionHandler(
+        (e, ignored) ->
+            e instanceof UnmatchedArgumentException ? refuse(early, arguments) : usage(e, early));
+    return line.execute(arguments);
+  }
+
+  /** What is nothing that a command takes may be like a command that was not looked at. */
+  private int refuse(Screen early, String... arguments) {
+    BitsCommand bits = new BitsCommand(environment);
+    CommandLine line = prepared(Commands.all(bits), bits, early);
+    line.setParameterExceptionHandler((e, ignored) -> usage(e, early));
+    return line.execute(arguments);
+  }
+
+  private static CommandLine prepared(CommandLine line, BitsCommand bits, Screen early) {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // A URL or a file may begin with @.
     line.setExpandAtFiles(false);
     line.setUsageHelpWidth(Screen.COLUMNS);
     line.setUsageHelpAutoWidth(false);
     UsageHelp.tidy(line);
-    // "-2145844848" is a code and no option. What remains unknown is refused by the command.
-    line.getSubcommands().get("decode").setUnmatchedOptionsArePositionalParams(true);
-
-    // Usage errors come before the options are known, all of them.
-    GlobalOptions guessed = new GlobalOptions();
-    guessed.json = Arrays.asList(arguments).contains("--json");
-    guessed.noColor = Arrays.asList(arguments).contains("--no-color");
-    Screen early = new Screen(environment, guessed);
+    CommandLine decode = line.getSubcommands().get("decode");
+    if (decode != null) {
+      // "-2145844848" is a code and no option. What remains unknown is refused by the command.
+      decode.setUnmatchedOptionsArePositionalParams(true);
+    }
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(early.style().coloured() ? Ansi.ON : Ansi.OFF));
     line.setOut(new PrintWriter(early.out(), true));
     line.setErr(new PrintWriter(early.err(), true));
-
-    line.setParameterExceptionHandler((e, ignored) -> usage(e, early));
     line.setExecutionExceptionHandler((e, ignored, result) -> failed(e, bits.screen()));
-    return line.execute(arguments);
+    return line;
+  }
+
+  /** Usage errors come before the options are known, all of them. */
+  private Screen early(String... arguments) {
+    GlobalOptions guessed = new GlobalOptions();
+    guessed.json = Arrays.asList(arguments).contains("--json");
+    guessed.noColor = Arrays.asList(arguments).contains("--no-color");
+    return new Screen(environment, guessed);
   }
 
   private static int usage(ParameterException e, Screen screen) {

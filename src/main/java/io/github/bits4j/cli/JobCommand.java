@@ -10,21 +10,7 @@ import picocli.CommandLine.Spec;
 /** The life of jobs. */
 @Command(
     name = "job",
-    description = {"Lists, shows, makes, changes and ends jobs.", ""},
-    subcommands = {
-      JobListCommand.class,
-      JobShowCommand.class,
-      JobCreateCommand.class,
-      JobAddCommand.class,
-      JobResumeCommand.class,
-      JobSuspendCommand.class,
-      JobCancelCommand.class,
-      JobCompleteCommand.class,
-      JobSetCommand.class,
-      JobTakeOwnershipCommand.class,
-      JobErrorCommand.class,
-      JobWatchCommand.class
-    })
+    description = {"Lists, shows, makes, changes and ends jobs.", ""})
 final class JobCommand implements Callable<Integer> {
   @ParentCommand private BitsCommand bits;
 

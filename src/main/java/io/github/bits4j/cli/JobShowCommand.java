@@ -4,7 +4,9 @@ import com.google.gson.JsonObject;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.JobType;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +34,10 @@ final class JobShowCommand implements Callable<Integer> {
         line.add("files", Json.files(files));
         screen.json(line);
       } else {
-        JobView.print(screen, snapshot, files);
+        boolean replies =
+            snapshot.properties().type().filter(JobType.UPLOAD_REPLY::equals).isPresent();
+        JobView.print(
+            screen, snapshot, files, replies ? Optional.of(job.reply()) : Optional.empty());
       }
     }
     return ExitCode.DONE;

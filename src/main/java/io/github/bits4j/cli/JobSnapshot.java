@@ -6,6 +6,7 @@ import io.github.bits4j.JobProgress;
 import io.github.bits4j.JobProperties;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.JobType;
 import io.github.bits4j.Runner;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +36,10 @@ record JobSnapshot(UUID id, JobProperties properties, JobStatus status, Optional
 
   String name() {
     return properties.displayName().filter(name -> !name.isBlank()).orElseGet(this::shortId);
+  }
+
+  boolean isUpload() {
+    return properties.type().filter(type -> type != JobType.DOWNLOAD).isPresent();
   }
 
   /** Whether everything is there, files that were added last too. */

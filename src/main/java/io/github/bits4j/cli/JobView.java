@@ -8,7 +8,10 @@ import io.github.bits4j.JobProgress;
 import io.github.bits4j.JobProperties;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.ReplyProgress;
 import io.github.bits4j.Runner;
+import io.github.bits4j.UploadReply;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +26,7 @@ final class JobView {
   /** What to say of a queue that nobody runs. */
   static final String NOTHING_MOVES =
       "No process runs this queue: nothing in it moves until 'bits agent' does, or a waiting 'bits"
-          + " get'.";
+          + " get' or 'bits put'.";
 
   private static final String NOTHING = "-";
 
@@ -94,7 +97,8 @@ final class JobView {
   }
 
   /** Everything about a job. */
-  static void print(Screen screen, JobSnapshot job, List<BitsFile> files) {
+  static void print(
+      Screen screen, JobSnapshot job, List<BitsFile> files, Optional<UploadReply> reply) {
     Style style = screen.style();
     JobStatus status = job.status();
     JobProperties properties = job.properties();
@@ -126,13 +130,28 @@ final class JobView {
       BitsFile file = files.get(i);
       FileProgress progress = file.progress();
       screen.result("");
-      // Of several, the number that 'bits job set --url' takes.
-      screen.row(files.size() == 1 ? "from" : "from (" + i + ")", file.remoteName());
-      screen.row("to", file.localName());
+      if (job.isUpload()) {
+        screen.row("from", file.localName());
+        screen.row("to", file.remoteName());
+      } else {
+        // Of several, the number that 'bits job set --url' takes.
+        screen.row(files.size() == 1 ? "from" : "from (" + i + ")", file.remoteName());
+        screen.row("to", file.localName());
+      }
       String here = progress(progress.bytesTransferred(), progress.bytesTotal());
       screen.row("", inWords(here), style::faint);
     }
+    reply.ifPresent(it -> print(screen, it));
     status.error().ifPresent(error -> print(screen, error));
+  }
+
+  /** What comes back for an upload. */
+  private static void print(Screen screen, UploadReply reply) {
+    ReplyProgress progress = reply.progress();
+    screen.result("");
+    screen.row("reply", reply.file().map(Path::toString).orElse("to a file that BITS chooses"));
+    String here = progress(progress.bytesTransferred(), progress.bytesTotal());
+    screen.row("", inWords(here), screen.style()::faint);
   }
 
   /** Why a job failed. */
@@ -176,7 +195,7 @@ final class JobView {
     return Optional.of(
         job.runner()
             .map(runner -> runner == Runner.SERVICE ? "the BITS service" : "a process")
-            .orElse("no process: nothing moves"));
+            .orElse(job.status().state().isActive() ? "no process: nothing moves" : "no process"));
   }
 
   static String words(Enum<?> constant) {

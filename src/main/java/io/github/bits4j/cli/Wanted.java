@@ -9,16 +9,28 @@ import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The one file that a download is for.
+ * The one file that a job is for.
  *
- * @param file where it comes from and where it goes
- * @param ranges the pieces that are wanted; none if all of it is
+ * @param type what is done with it
+ * @param file what it is called at both ends
+ * @param ranges the pieces that are wanted of it; none if all of it is
+ * @param reply where the answer to an upload goes
  */
-record Wanted(FileSpec file, List<FileRange> ranges) {
+record Wanted(JobType type, FileSpec file, List<FileRange> ranges, Optional<Path> reply) {
+  static Wanted download(FileSpec file, List<FileRange> ranges) {
+    return new Wanted(JobType.DOWNLOAD, file, ranges, Optional.empty());
+  }
+
+  static Wanted upload(FileSpec file, Optional<Path> reply) {
+    JobType type = reply.isPresent() ? JobType.UPLOAD_REPLY : JobType.UPLOAD;
+    return new Wanted(type, file, List.of(), reply);
+  }
+
   /** What the job is called, and what it is called in messages. */
   String name() {
     String name = file.localName().getFileName().toString();
@@ -27,13 +39,21 @@ record Wanted(FileSpec file, List<FileRange> ranges) {
 
   /** A new job for it; one that is refused is not left behind. */
   BitsJob create(BitsManager manager) {
-    JobSpec.Builder spec = JobSpec.download(name()).description(description());
-    if (ranges.isEmpty()) {
-      return manager.createJob(spec.files(List.of(file)).build());
-    }
-    BitsJob job = manager.createJob(spec.build());
+    BitsJob job =
+        manager.createJob(
+            new JobSpec(
+                type,
+                name(),
+                Optional.of(description()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ranges.isEmpty() ? List.of(file) : List.of()));
     try {
-      job.addFile(file.remoteName(), file.localName(), ranges);
+      if (!ranges.isEmpty()) {
+        job.addFile(file.remoteName(), file.localName(), ranges);
+      }
+      reply.ifPresent(path -> job.reply().setFile(path));
       return job;
     } catch (BitsException e) {
       job.cancel();
@@ -52,15 +72,15 @@ record Wanted(FileSpec file, List<FileRange> ranges) {
 
   private boolean isWhatIsDoneBy(BitsJob job) {
     try {
-      if (job.state().isFinal()
-          || job.properties().type().filter(JobType.DOWNLOAD::equals).isEmpty()) {
+      if (job.state().isFinal() || job.properties().type().filter(type::equals).isEmpty()) {
         return false;
       }
       List<BitsFile> files = job.files();
       return files.size() == 1
           && files.get(0).remoteName().equals(file.remoteName())
           && files.get(0).localName().equals(file.localName().toString())
-          && rangesOf(files.get(0)).equals(ranges);
+          && rangesOf(files.get(0)).equals(ranges)
+          && (reply.isEmpty() || job.reply().file().equals(reply));
     } catch (BitsException e) {
       // It has gone since it was listed.
       return false;

@@ -43,4 +43,19 @@ public record ServerApplicationStatus(int status) implements Serializable {
   public boolean neverPostedAgain() {
     return status == 403;
   }
+
+  /**
+   * The status with which a BITS server passes a failure on to its client; the status itself
+   * travels in the error code. Another one than this if a client would act on it by itself: 200 to
+   * 299 are success, 401 and 407 ask for credentials, 413 for smaller fragments, and 304 and 416
+   * have meanings of their own.
+   *
+   * @return a status of the same class, transient or fatal
+   */
+  public int passedOnAs() {
+    return switch (status) {
+      case 304, 401, 407, 413, 416 -> 400;
+      default -> status < 300 ? 500 : status;
+    };
+  }
 }

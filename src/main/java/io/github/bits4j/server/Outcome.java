@@ -27,21 +27,10 @@ record Outcome(int status, boolean toDestination, Optional<URI> reply) {
     return status == 200;
   }
 
-  /**
-   * The failure that the client gets to see. The status travels in the error code; the answer
-   * itself has the same one, unless a client would act on that by itself: 200 to 299 are success,
-   * 401 and 407 ask for credentials, 413 for smaller fragments, and 416 to go on at an offset, at
-   * the end of the file here, which would look like success. Those become 500 or 400, which are of
-   * the same class, transient or fatal.
-   */
+  /** The failure that the client gets to see. */
   Refused refusal() {
-    int wire =
-        switch (status) {
-          case 304, 401, 407, 413, 416 -> 400;
-          default -> status < 300 ? 500 : status;
-        };
     return new Refused(
-        wire,
+        new ServerApplicationStatus(status).passedOnAs(),
         HResult.ofHttpStatus(status),
         ErrorContext.REMOTE_APPLICATION,
         "the server application answered " + status);

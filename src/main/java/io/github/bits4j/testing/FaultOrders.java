@@ -57,16 +57,23 @@ final class FaultOrders {
   }
 
   /** What happens to a request. */
-  Optional<Mishap> atRequest(String method, String url) {
+  Optional<Mishap> atRequest(String method, String url, Optional<String> packet) {
     for (FaultOrder order : orders) {
-      if (order.where() instanceof Where.Request at
-          && Glob.matches(at.method(), method)
-          && Glob.matches(at.url(), url)
-          && order.take()) {
+      if (isAt(order.where(), method, url, packet) && order.take()) {
         return Optional.of(order.mishap()).filter(it -> !(it instanceof Mishap.Nothing));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isAt(Where where, String method, String url, Optional<String> packet) {
+    if (where instanceof Where.Packet at) {
+      return packet.filter(type -> Glob.matches(at.type(), type)).isPresent()
+          && Glob.matches(at.url(), url);
+    }
+    return where instanceof Where.Request at
+        && Glob.matches(at.method(), method)
+        && Glob.matches(at.url(), url);
   }
 
   /** What happens to a transfer. */

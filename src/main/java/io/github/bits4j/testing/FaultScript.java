@@ -23,6 +23,10 @@ public final class FaultScript {
   /** {@code ERROR_WINHTTP_CONNECTION_ERROR}, what a connection that breaks is to BITS. */
   private static final HResult CONNECTION_ERROR = HResult.ofWin32(12030);
 
+  /** What a client of the upload protocol sends. */
+  private static final List<String> PACKETS =
+      List.of("Ping", "Create-Session", "Fragment", "Close-Session", "Cancel-Session");
+
   private final FaultOrders orders;
 
   FaultScript(World world) {
@@ -57,12 +61,28 @@ public final class FaultScript {
   /**
    * Begins an order for requests to servers.
    *
-   * @param method {@code HEAD} or {@code GET}
+   * @param method {@code HEAD}, {@code GET} or {@code BITS_POST}
    * @param url the URL; {@code *} stands for any number of characters
    * @return what can happen there
    */
   public AtRequest onRequest(String method, String url) {
     return new AtRequest(new Where.Request(method, url));
+  }
+
+  /**
+   * Begins an order for packets of the BITS upload protocol.
+   *
+   * @param type {@code Ping}, {@code Create-Session}, {@code Fragment}, {@code Close-Session} or
+   *     {@code Cancel-Session}; {@code *} stands for any number of characters
+   * @param url where the file goes; {@code *} stands for any number of characters
+   * @return what can happen there
+   * @throws IllegalArgumentException if there is no such packet: it could never be sent
+   */
+  public AtPacket onPacket(String type, String url) {
+    if (PACKETS.stream().noneMatch(packet -> Glob.matches(type, packet))) {
+      throw new IllegalArgumentException("no packet is called " + type + "; there are " + PACKETS);
+    }
+    return new AtPacket(new Where.Packet(type, url));
   }
 
   /**
@@ -202,6 +222,81 @@ public final class FaultScript {
      */
     public FaultOrder hangUp() {
       return orders.add(where, new Mishap.HangUp());
+    }
+  }
+
+  /** What can happen at a packet of an upload. */
+  public final class AtPacket {
+    private final Where where;
+
+    private AtPacket(Where where) {
+      this.where = where;
+    }
+
+    /**
+     * The server answers something else, and does nothing.
+     *
+     * @param status the status
+     * @param headers for instance {@code Retry-After: 120}
+     * @return the order
+     * @throws IllegalArgumentException if the status is none, or a header has no colon
+     */
+    public FaultOrder answer(int status, String... headers) {
+      return orders.add(where, new Mishap.Answer(status, List.of(headers)));
+    }
+
+    /**
+     * The server takes the packet, does nothing, and never answers.
+     *
+     * @return the order
+     */
+    public FaultOrder keepSilent() {
+      return orders.add(where, new Mishap.Silence());
+    }
+
+    /**
+     * The connection is closed before a byte of the packet's body is through.
+     *
+     * @return the order
+     */
+    public FaultOrder hangUp() {
+      return orders.add(where, new Mishap.HangUp());
+    }
+
+    /**
+     * The connection breaks when half of the packet's body is through, which the server keeps.
+     *
+     * @return the order
+     */
+    public FaultOrder breakOff() {
+      return orders.add(where, new Mishap.BreakOff());
+    }
+
+    /**
+     * The server does what it is asked to do, and the connection breaks before it can say so.
+     *
+     * @return the order
+     */
+    public FaultOrder loseAnswer() {
+      return orders.add(where, new Mishap.LoseAnswer());
+    }
+
+    /**
+     * Nothing happens, whatever later orders say.
+     *
+     * @return the order
+     */
+    public FaultOrder letThrough() {
+      return orders.add(where, new Mishap.Nothing());
+    }
+
+    /**
+     * The server has forgotten the upload; its client begins anew.
+     *
+     * @return the order
+     */
+    public FaultOrder loseSession() {
+      return orders.add(where, new Mishap.LoseSession());
     }
   }
 

@@ -104,7 +104,8 @@ record MemoryAnswer(
     }
   }
 
-  private static MemoryAnswer empty(int status, Map<String, List<String>> headers) {
+  /** An answer without a body. */
+  static MemoryAnswer empty(int status, Map<String, List<String>> headers) {
     headers.put("Content-Length", List.of("0"));
     return new MemoryAnswer(status, of(headers), 0, 0, Optional.empty());
   }

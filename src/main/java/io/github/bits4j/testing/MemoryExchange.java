@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -21,11 +22,13 @@ import javax.net.ssl.SSLSession;
  */
 final class MemoryExchange<T> implements Flow.Subscription {
   private static final int LARGEST_PIECE = 256 * 1024;
+  private static final String UPLOAD = "BITS_POST";
 
   private final MockNetwork network;
   private final HttpRequest request;
   private final HttpResponse.BodyHandler<T> handler;
   private final CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
+  private volatile PacketBody body;
   private MemoryAnswer answer;
   private HttpResponse.BodySubscriber<T> subscriber;
   private long position;
@@ -66,7 +69,52 @@ final class MemoryExchange<T> implements Flow.Subscription {
       response.completeExceptionally(new UnknownHostException(request.uri().getHost()));
       return;
     }
-    answer = MemoryAnswer.to(request, mishap, network.file(request.uri()));
+    if (request.method().equals(UPLOAD) && !(mishap.orElse(null) instanceof Mishap.Answer)) {
+      upload(mishap);
+    } else {
+      respond(MemoryAnswer.to(request, mishap, network.file(request.uri())));
+    }
+  }
+
+  private void upload(Optional<Mishap> mishap) {
+    Optional<MockUploads> uploads = network.uploads(request.uri());
+    HttpRequest.BodyPublisher from = request.bodyPublisher().orElseThrow();
+    if (mishap.orElse(null) instanceof Mishap.LoseSession) {
+      uploads.ifPresent(it -> it.lose(request));
+    }
+    Packet packet =
+        uploads
+            .map(it -> it.begin(request))
+            .orElseGet(() -> Packet.without(new PacketAnswer(501, Map.of(), Duration.ZERO)));
+    boolean breaks = mishap.orElse(null) instanceof Mishap.BreakOff;
+    boolean loses = mishap.orElse(null) instanceof Mishap.LoseAnswer;
+    if (breaks && from.contentLength() < 2) {
+      breakDown();
+      return;
+    }
+    Runnable whenOver =
+        () -> {
+          PacketAnswer given = breaks ? null : packet.end();
+          if (breaks || loses) {
+            breakDown();
+          } else {
+            network.time().after(given.after(), () -> respond(given.asAnswer()));
+          }
+        };
+    long enough = breaks ? from.contentLength() / 2 : Long.MAX_VALUE;
+    body = new PacketBody(network, packet, enough, whenOver, response::completeExceptionally);
+    body.read(from);
+  }
+
+  private void breakDown() {
+    response.completeExceptionally(new IOException("the connection broke"));
+  }
+
+  private void respond(MemoryAnswer given) {
+    if (isOver()) {
+      return;
+    }
+    answer = given;
     subscriber = handler.apply(new Head(answer));
     subscriber
         .getBody()
@@ -96,8 +144,15 @@ final class MemoryExchange<T> implements Flow.Subscription {
   }
 
   @Override
-  public synchronized void cancel() {
-    over = true;
+  public void cancel() {
+    PacketBody sending;
+    synchronized (this) {
+      over = true;
+      sending = body;
+    }
+    if (sending != null) {
+      sending.cancel();
+    }
   }
 
   private synchronized boolean isOver() {

@@ -51,7 +51,7 @@ public sealed interface Mishap {
   }
 
   /**
-   * A server answers something else. Happens at requests.
+   * A server answers something else. Happens at requests and packets.
    *
    * @param status the status
    * @param headers for instance {@code Retry-After: 120}
@@ -80,14 +80,23 @@ public sealed interface Mishap {
   /** A server or proxy overlooks that ranges are asked for. Happens at requests. */
   record IgnoreRanges() implements Mishap {}
 
-  /** A server takes a request and never answers. Happens at requests. */
+  /** A server takes a request and never answers. Happens at requests and packets. */
   record Silence() implements Mishap {}
 
-  /** Nothing: what later orders say does not hold here. Happens at requests. */
+  /** Nothing: what later orders say does not hold here. Happens at requests and packets. */
   record Nothing() implements Mishap {}
 
-  /** A connection is closed before anything is answered. Happens at requests. */
+  /** A connection is closed before anything is answered. Happens at requests and packets. */
   record HangUp() implements Mishap {}
+
+  /** A connection breaks when half of a body is through. Happens at packets. */
+  record BreakOff() implements Mishap {}
+
+  /** A server does what it is asked to do, and cannot say so any more. Happens at packets. */
+  record LoseAnswer() implements Mishap {}
+
+  /** A server has forgotten the upload that a packet belongs to. Happens at packets. */
+  record LoseSession() implements Mishap {}
 
   /**
    * The machine has no network for a while, and BITS knows. Happens at files and moments.

@@ -9,16 +9,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Servers in memory. There are those whose files are served here and no others: another host cannot
- * be found ({@code 0x80072EE7}, a transient error), another path on a host is a 404. {@code https}
- * works without certificates. No socket is opened.
+ * Servers in memory. There are those whose files are served here, or that take uploads, and no
+ * others: another host cannot be found ({@code 0x80072EE7}, a transient error), another path on a
+ * host is a 404, and an upload to one that takes none a 501. {@code https} works without
+ * certificates. No socket is opened.
  *
  * <p>Answers take no time until told otherwise. For use by any thread.
  */
@@ -26,6 +29,7 @@ public final class MockNetwork {
   private final VirtualTime time;
   private final FaultScript script;
   private final Map<String, MockFile> files = new LinkedHashMap<>();
+  private final Map<String, MockUploads> uploads = new LinkedHashMap<>();
   private final List<RecordedRequest> requests = new ArrayList<>();
   private Duration latency = Duration.ZERO;
   private long bytesPerSecond;
@@ -66,11 +70,33 @@ public final class MockNetwork {
     return add(url, null, size);
   }
 
-  private MockFile add(String url, byte[] content, long size) {
+  /**
+   * Takes uploads. Files that have arrived are served.
+   *
+   * @param url where to, with {@code http} or {@code https}: this URL, and all below it; what was
+   *     there before is replaced
+   * @return the far end, to be changed further
+   * @throws IllegalArgumentException if the URL is none
+   */
+  public MockUploads takeUploads(String url) {
+    URI checked = requireWeb(url);
+    MockUploads added = new MockUploads(this, key(checked));
+    synchronized (this) {
+      uploads.put(added.url(), added);
+    }
+    return added;
+  }
+
+  private static URI requireWeb(String url) {
     URI checked = URI.create(url);
     if (checked.getHost() == null || !String.valueOf(checked.getScheme()).matches("https?")) {
       throw new IllegalArgumentException("not a URL of a web server: " + url);
     }
+    return checked;
+  }
+
+  private MockFile add(String url, byte[] content, long size) {
+    URI checked = requireWeb(url);
     Instant modified = time.now().truncatedTo(ChronoUnit.SECONDS).minus(1, ChronoUnit.DAYS);
     MockFile file = new MockFile(url, content, size, modified);
     synchronized (this) {
@@ -169,26 +195,34 @@ public final class MockNetwork {
 
   /** What becomes of a request that is answered by something else than a file. */
   Optional<Mishap> mishap(HttpRequest request) {
+    RecordedRequest recorded =
+        new RecordedRequest(
+            request.method(), request.uri().toString(), request.headers().map(), time.now());
     synchronized (this) {
-      requests.add(
-          new RecordedRequest(
-              request.method(), request.uri().toString(), request.headers().map(), time.now()));
+      requests.add(recorded);
       if (proxyAuthorization.isPresent()
           && !request.headers().firstValue("Proxy-Authorization").equals(proxyAuthorization)) {
         return Optional.of(
             new Mishap.Answer(407, List.of("Proxy-Authenticate: Basic realm=\"proxy\"")));
       }
     }
-    return script.carriedOut().atRequest(request.method(), request.uri().toString());
+    return script.carriedOut().atRequest(recorded.method(), recorded.url(), recorded.packet());
   }
 
   synchronized Optional<MockFile.Moment> file(URI url) {
     return Optional.ofNullable(files.get(key(url))).flatMap(MockFile::now);
   }
 
+  /** Who takes an upload: of several the one that is told of in most detail. */
+  synchronized Optional<MockUploads> uploads(URI target) {
+    return uploads.values().stream()
+        .filter(it -> it.takes(target))
+        .max(Comparator.comparingInt(it -> it.url().length()));
+  }
+
   /** Whether there is a server of that name. */
   synchronized boolean hasHost(URI url) {
-    return files.keySet().stream()
+    return Stream.concat(files.keySet().stream(), uploads.keySet().stream())
         .anyMatch(known -> URI.create(known).getAuthority().equals(url.getAuthority()));
   }
 

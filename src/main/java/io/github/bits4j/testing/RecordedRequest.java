@@ -40,9 +40,19 @@ public record RecordedRequest(
     return headers.getOrDefault(name, List.of()).stream().findFirst();
   }
 
-  /** Method, URL and range. */
+  /**
+   * What a packet of an upload is.
+   *
+   * @return for instance {@code Fragment}; empty if the request is none
+   */
+  public Optional<String> packet() {
+    return header("BITS-Packet-Type");
+  }
+
+  /** Method, or the type of the packet, URL and range. */
   @Override
   public String toString() {
-    return method + " " + url + header("Range").map(range -> " (" + range + ")").orElse("");
+    Optional<String> range = header("Range").or(() -> header("Content-Range"));
+    return packet().orElse(method) + " " + url + range.map(it -> " (" + it + ")").orElse("");
   }
 }

@@ -23,6 +23,15 @@ public sealed interface Where {
   record Request(String method, String url) implements Where {}
 
   /**
+   * At packets of the BITS upload protocol that are sent to servers.
+   *
+   * @param type {@code Ping}, {@code Create-Session}, {@code Fragment}, {@code Close-Session} or
+   *     {@code Cancel-Session}, or a pattern
+   * @param url the URL, or a pattern
+   */
+  record Packet(String type, String url) implements Where {}
+
+  /**
    * At a point of the transfer of a file.
    *
    * @param number the file's place in its job, from 1; 0 for any
@@ -49,7 +58,7 @@ public sealed interface Where {
 
   /**
    * When so much of the file has come. Over HTTP to the byte, as bodies come in hundredths; of
-   * local files at the end of the piece.
+   * local files at the end of the piece; of uploads when the server has acknowledged a fragment.
    *
    * @param percent 1 to 99
    */

@@ -15,7 +15,9 @@ import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.JobTimes;
+import io.github.bits4j.ReplyProgress;
 import io.github.bits4j.Subscription;
+import io.github.bits4j.UploadReply;
 import io.github.bits4j.WaitReason;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
@@ -54,6 +56,8 @@ final class FakeJob implements BitsJob {
   boolean tellsTemporaryFiles = true;
   Optional<Path> temporaryFile = Optional.empty();
   Completion completion = Completion.ALL;
+  Optional<Path> replyFile = Optional.empty();
+  BitsException refusesReply;
   BitsException refusesResume;
   BitsException refusesComplete;
 
@@ -177,6 +181,35 @@ final class FakeJob implements BitsJob {
     public Optional<Path> temporaryFile() {
       return temporaryFile;
     }
+  }
+
+  @Override
+  public UploadReply reply() {
+    return new UploadReply() {
+      @Override
+      public ReplyProgress progress() {
+        return new ReplyProgress(OptionalLong.of(2048), 2048);
+      }
+
+      @Override
+      public Optional<byte[]> data() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Optional<Path> file() {
+        return replyFile;
+      }
+
+      @Override
+      public void setFile(Path file) {
+        if (refusesReply != null) {
+          throw refusesReply;
+        }
+        calls.add("reply to " + file.getFileName());
+        replyFile = Optional.of(file);
+      }
+    };
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.bits4j.server.BitsServer;
+import io.github.bits4j.server.UploadSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -160,6 +161,42 @@ class PackagedJarIT {
       assertEquals(interrupted.last().get("id"), finished.last().get("id"));
       assertArrayEquals(content, Files.readAllBytes(target));
       assertTrue(server.offsets.stream().allMatch(offset -> offset > 0), "" + server.offsets);
+      assertEquals("", run("job", "list", "--json").out());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptedUploadGoesOnWhereItStopped(String signal, int exitCode) throws Exception {
+    byte[] content = new byte[4 << 20];
+    new Random(5).nextBytes(content);
+    Files.write(folder.resolve("big.bin"), content);
+    Path inbox = Files.createDirectory(folder.resolve("inbox"));
+    try (BitsServer server = BitsServer.serving(inbox).uploads(UploadSettings.defaults()).start();
+        HalfwayDoor door = new HalfwayDoor(server.url(), content.length / 2)) {
+      String url = door.url("big.bin").toString();
+      PackagedJar.Running running = bits.start("put", "--json", "big.bin", url);
+      long transferred = 0;
+      while (transferred == 0) {
+        JsonObject progress = JsonParser.parseString(running.line()).getAsJsonObject();
+        assertEquals("progress", progress.get("event").getAsString());
+        transferred = progress.get("bytesTransferred").getAsLong();
+      }
+      running.signal(signal);
+      CliRunner.Result interrupted = running.end();
+      assertEquals(exitCode, interrupted.exitCode(), interrupted.err());
+      assertEquals("interrupted", interrupted.last().get("event").getAsString());
+      assertFalse(Files.exists(inbox.resolve("big.bin")));
+      assertEquals(interrupted.last().get("id"), run("job", "list", "--json").object().get("id"));
+
+      door.goOn();
+      door.passed.set(0);
+      CliRunner.Result finished = run("put", "--json", "big.bin", url);
+      assertEquals(0, finished.exitCode(), finished.err());
+      assertEquals(interrupted.last().get("id"), finished.last().get("id"));
+      assertArrayEquals(content, Files.readAllBytes(inbox.resolve("big.bin")));
+      assertTrue(door.passed.get() <= content.length - transferred + 10_000, "" + door.passed);
       assertEquals("", run("job", "list", "--json").out());
     }
   }

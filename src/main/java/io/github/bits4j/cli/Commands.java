@@ -1,0 +1,71 @@
+package io.github.bits4j.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+
+/**
+ * The commands by their names. Looking at what a command takes costs time at every start, so only
+ * those are looked at whose names stand somewhere in the command line, unless there are none.
+ */
+final class Commands {
+  private static final Map<String, Class<?>> OF_BITS = new LinkedHashMap<>();
+  private static final Map<String, Class<?>> OF_JOB = new LinkedHashMap<>();
+
+  static {
+    OF_BITS.put("get", GetCommand.class);
+    OF_BITS.put("put", PutCommand.class);
+    OF_BITS.put("job", JobCommand.class);
+    OF_BITS.put("agent", AgentCommand.class);
+    OF_BITS.put("serve", ServeCommand.class);
+    OF_BITS.put("decode", DecodeCommand.class);
+    OF_BITS.put("codes", CodesCommand.class);
+    OF_BITS.put("demo", DemoCommand.class);
+    OF_BITS.put("doctor", DoctorCommand.class);
+    OF_JOB.put("list", JobListCommand.class);
+    OF_JOB.put("show", JobShowCommand.class);
+    OF_JOB.put("create", JobCreateCommand.class);
+    OF_JOB.put("add", JobAddCommand.class);
+    OF_JOB.put("resume", JobResumeCommand.class);
+    OF_JOB.put("suspend", JobSuspendCommand.class);
+    OF_JOB.put("cancel", JobCancelCommand.class);
+    OF_JOB.put("complete", JobCompleteCommand.class);
+    OF_JOB.put("set", JobSetCommand.class);
+    OF_JOB.put("take-ownership", JobTakeOwnershipCommand.class);
+    OF_JOB.put("error", JobErrorCommand.class);
+    OF_JOB.put("watch", JobWatchCommand.class);
+  }
+
+  private Commands() {}
+
+  /** A command line with every command. */
+  static CommandLine all(BitsCommand bits) {
+    return line(bits, Set.of());
+  }
+
+  /** A command line with the commands that can be meant by some arguments, and maybe more. */
+  static CommandLine meantBy(BitsCommand bits, Set<String> arguments) {
+    return line(bits, arguments);
+  }
+
+  private static CommandLine line(BitsCommand bits, Set<String> named) {
+    CommandLine line = new CommandLine(bits);
+    add(line, OF_BITS, named);
+    CommandLine job = line.getSubcommands().get("job");
+    if (job != null) {
+      add(job, OF_JOB, named);
+    }
+    return line;
+  }
+
+  private static void add(CommandLine to, Map<String, Class<?>> commands, Set<String> named) {
+    boolean any = commands.keySet().stream().anyMatch(named::contains);
+    commands.forEach(
+        (name, command) -> {
+          if (!any || named.contains(name)) {
+            to.addSubcommand(name, command);
+          }
+        });
+  }
+}
