@@ -15,7 +15,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Exit code 3 if something has to be mended before the backend can be used.",
       ""
-    })
+    },
+    footer = {"", "Examples:", "  bits doctor", "  bits doctor --json --queue /srv/queue"})
 final class DoctorCommand implements Callable<Integer> {
   private static final int TITLE_COLUMNS = 22;
   private static final String MARGIN = " ".repeat(2 + TITLE_COLUMNS);
