@@ -1,5 +1,6 @@
 package consumer;
 
+import com.sun.jna.Native;
 import io.github.bits4j.Bits;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
@@ -14,6 +15,7 @@ import io.github.bits4j.server.BitsServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -22,6 +24,7 @@ public final class Consumer {
   private Consumer() {}
 
   public static void main(String[] arguments) throws Exception {
+    check(Native.POINTER_SIZE == 8, "the native part of JNA loads, out of a jar or an image");
     Path folder = Path.of(arguments[0]);
     refused(() -> EmbeddedBits.builder().queue(folder.resolve("queue")).open());
     refused(() -> Bits.provider("embedded").connect());
@@ -43,7 +46,7 @@ public final class Consumer {
       check(end.state() == JobState.TRANSFERRED, end.toString());
       check(job.complete() == Completion.ALL, "completed");
     }
-    check(java.util.Arrays.equals(content, Files.readAllBytes(target)), "every byte is there");
+    check(Arrays.equals(content, Files.readAllBytes(target)), "every byte is there");
   }
 
   private static void refused(Supplier<BitsManager> opening) {

@@ -289,8 +289,8 @@ public final class EmbeddedBits {
       if (inMemory) {
         Store store = memory == null ? new MemoryStore() : memory.store();
         return time == null
-            ? settings.manager(new ThreadAgenda(), Workers.start(), store)
-            : settings.manager(new VirtualAgenda(time), time.turns(), store);
+            ? settings.manager(new ThreadAgenda(), Workers.start(), store, true)
+            : settings.manager(new VirtualAgenda(time), time.turns(), store, true);
       }
       if (time != null) {
         throw new IllegalStateException(
@@ -298,17 +298,22 @@ public final class EmbeddedBits {
       }
       QueueFolder folder = new QueueFolder(queue == null ? defaultQueue() : queue);
       folder.requireDriver();
-      SharedQueue shared = new SharedQueue(folder, running, settings::manager);
+      SharedQueue shared =
+          new SharedQueue(
+              folder,
+              running,
+              (agenda, workers, store) -> settings.manager(agenda, workers, store, false));
       shared.open();
       return Handles.of(shared);
     }
 
-    private EmbeddedManager manager(Agenda agenda, Executor workers, Store store) {
+    private EmbeddedManager manager(
+        Agenda agenda, Executor workers, Store store, boolean observed) {
       try {
         Engine engine = engine(agenda, workers, store);
         engine.open();
         Runnable release = time == null ? () -> {} : time::settle;
-        return new EmbeddedManager(engine, workers, certificates, release);
+        return new EmbeddedManager(engine, workers, certificates, observed, release);
       } catch (RuntimeException | Error e) {
         agenda.close();
         store.close();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param lost since when it is out of reach
  * @param delivered whether the far end took the whole file, and its application as well
  * @param reply where the reply is
+ * @param largest the largest fragment to send, as far as that is known
  */
 record UploadSession(
     String id,
@@ -20,7 +21,8 @@ record UploadSession(
     Optional<Duration> fallback,
     Optional<Instant> lost,
     boolean delivered,
-    Optional<String> reply) {
+    Optional<String> reply,
+    Optional<Long> largest) {
   /** The settings of an upload all begin so. */
   static final String PREFIX = "upload.";
 
@@ -30,10 +32,17 @@ record UploadSession(
   private static final String LOST = PREFIX + "lost";
   private static final String DELIVERED = PREFIX + "delivered";
   private static final String REPLY = PREFIX + "reply";
+  private static final String LARGEST = PREFIX + "fragment";
 
   static UploadSession of(String id) {
     return new UploadSession(
-        id, Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.empty());
+        id,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The one that settings hold; empty if they hold none. */
@@ -48,7 +57,8 @@ record UploadSession(
                     values.get(FALLBACK).map(time -> Duration.ofSeconds(Long.parseLong(time))),
                     values.get(LOST).map(at -> Instant.ofEpochMilli(Long.parseLong(at))),
                     values.has(DELIVERED),
-                    values.get(REPLY)));
+                    values.get(REPLY),
+                    values.get(LARGEST).map(Long::valueOf)));
   }
 
   Settings addTo(Settings values) {
@@ -59,18 +69,24 @@ record UploadSession(
         .with(FALLBACK, fallback.map(time -> String.valueOf(time.toSeconds())))
         .with(LOST, lost.map(at -> String.valueOf(at.toEpochMilli())))
         .with(DELIVERED, delivered)
-        .with(REPLY, reply);
+        .with(REPLY, reply)
+        .with(LARGEST, largest.map(String::valueOf));
   }
 
   UploadSession at(Optional<String> otherHost, Optional<Duration> forHowLong) {
-    return new UploadSession(id, otherHost, forHowLong, Optional.empty(), delivered, reply);
+    return new UploadSession(
+        id, otherHost, forHowLong, Optional.empty(), delivered, reply, largest);
   }
 
   UploadSession lost(Optional<Instant> since) {
-    return new UploadSession(id, host, fallback, since, delivered, reply);
+    return new UploadSession(id, host, fallback, since, delivered, reply, largest);
   }
 
   UploadSession delivered(Optional<String> replyUrl) {
-    return new UploadSession(id, host, fallback, lost, true, replyUrl);
+    return new UploadSession(id, host, fallback, lost, true, replyUrl, largest);
+  }
+
+  UploadSession largest(Optional<Long> fragment) {
+    return new UploadSession(id, host, fallback, lost, delivered, reply, fragment);
   }
 }

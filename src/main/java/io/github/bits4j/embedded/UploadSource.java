@@ -10,13 +10,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The file that is uploaded, which must stay as it is. */
 final class UploadSource implements AutoCloseable {
+  private static final int BUFFERS = 4;
+
   private final Path path;
   private final FileChannel channel;
   private final RemoteVersion version;
+
+  /** Outside the heap, so that the system reads into them and sends out of them: no copies. */
+  private final List<ByteBuffer> buffers = new ArrayList<>();
 
   private UploadSource(Path path, FileChannel channel, RemoteVersion version) {
     this.path = path;
@@ -80,9 +87,12 @@ final class UploadSource implements AutoCloseable {
     }
   }
 
-  /** So many bytes of it, ready to be read. */
+  /**
+   * So many bytes of it, ready to be read. A buffer that was read to its end may be filled again by
+   * a later call; one call at a time.
+   */
   ByteBuffer read(long position, int length) throws FailedAttempt {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
+    ByteBuffer bytes = buffer(length);
     try {
       while (bytes.hasRemaining()) {
         if (channel.read(bytes, position + bytes.position()) < 0) {
@@ -93,6 +103,21 @@ final class UploadSource implements AutoCloseable {
     } catch (IOException e) {
       throw new FailedAttempt(new Failure(Work.READ_FAULT, ErrorContext.LOCAL_FILE, false));
     }
+  }
+
+  private ByteBuffer buffer(int length) {
+    for (ByteBuffer buffer : buffers) {
+      if (!buffer.hasRemaining() && buffer.capacity() >= length) {
+        return buffer.clear().limit(length);
+      }
+    }
+    if (buffers.size() == BUFFERS) {
+      // Whoever has them keeps them for longer than expected.
+      return ByteBuffer.allocate(length);
+    }
+    ByteBuffer more = ByteBuffer.allocateDirect(length);
+    buffers.add(more);
+    return more;
   }
 
   @Override

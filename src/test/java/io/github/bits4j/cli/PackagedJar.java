@@ -97,7 +97,9 @@ final class PackagedJar {
           // All of it belongs to the result.
         }
         Assertions.assertTrue(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), "did not end");
-        return new CliRunner.Result(process.exitValue(), read.toString(), Files.readString(err));
+        String said = Files.readString(err);
+        Assertions.assertFalse(said.contains("WARNING:"), () -> "the JVM warns: " + said);
+        return new CliRunner.Result(process.exitValue(), read.toString(), said);
       } finally {
         process.destroyForcibly();
       }

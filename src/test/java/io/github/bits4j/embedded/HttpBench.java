@@ -42,7 +42,7 @@ final class HttpBench implements AutoCloseable {
         Engines.downloading(
             agenda, new MemoryStore(), name -> http, new LocalFiles(), Limits.FOREGROUND_JOBS);
     engine.open();
-    bits = new EmbeddedManager(engine, workers, certificates, () -> {});
+    bits = new EmbeddedManager(engine, workers, certificates, true, () -> {});
   }
 
   Path target() {

@@ -17,6 +17,7 @@ import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.Logged;
 import io.github.bits4j.ProxySettings;
 import io.github.bits4j.Runner;
 import io.github.bits4j.error.BitsUnavailableException;

@@ -1,16 +1,22 @@
 package io.github.bits4j.embedded;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
+import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** An engine that uploads over real sockets, with a source file. */
 final class UploadBench implements AutoCloseable {
@@ -25,11 +31,20 @@ final class UploadBench implements AutoCloseable {
   }
 
   UploadBench(Path folder, Agenda agenda, Store store) {
+    this(folder, agenda, store, STALL, null, ClientCertificates.none());
+  }
+
+  UploadBench(
+      Path folder,
+      Agenda agenda,
+      Store store,
+      Duration stall,
+      KeyStore trusted,
+      ClientCertificates certificates) {
     source = folder.resolve("report.bin");
     Executor workers = Workers.start();
-    ClientCertificates certificates = ClientCertificates.none();
-    HttpClients clients = new HttpClients(workers, Duration.ofSeconds(30), null, certificates);
-    Web web = new Web(agenda, workers, STALL, "test", clients);
+    HttpClients clients = new HttpClients(workers, Duration.ofSeconds(30), trusted, certificates);
+    Web web = new Web(agenda, workers, stall, "test", clients);
     Transport down = new HttpTransport(web);
     Uplink up = new HttpUplink(web);
     LocalFiles files = new LocalFiles();
@@ -45,7 +60,7 @@ final class UploadBench implements AutoCloseable {
             true,
             "owner");
     engine.open();
-    bits = new EmbeddedManager(engine, workers, certificates, () -> {});
+    bits = new EmbeddedManager(engine, workers, certificates, true, () -> {});
   }
 
   /** Gives the source so many bytes. */
@@ -68,6 +83,19 @@ final class UploadBench implements AutoCloseable {
             .minimumRetryDelay(Duration.ofSeconds(5))
             .file(url, source)
             .build());
+  }
+
+  static void until(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "waited for too long");
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+  }
+
+  static BitsJob reach(BitsJob job, JobState state) throws InterruptedException {
+    until(() -> job.state() == state);
+    return job;
   }
 
   @Override

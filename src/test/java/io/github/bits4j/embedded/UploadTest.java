@@ -1,5 +1,7 @@
 package io.github.bits4j.embedded;
 
+import static io.github.bits4j.embedded.UploadBench.reach;
+import static io.github.bits4j.embedded.UploadBench.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,14 +25,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,18 +69,6 @@ class UploadTest {
   private void quicken(Store store) {
     bench.close();
     bench = new UploadBench(folder, new QuickAgenda(), store);
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "waited for too long");
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
-  }
-
-  private static void reach(BitsJob job, JobState state) throws InterruptedException {
-    until(() -> job.state() == state);
   }
 
   /** Answers the first packets of a type otherwise, as many as there are answers. */
@@ -129,35 +117,6 @@ class UploadTest {
     HttpBench.succeed(upload());
     assertEquals(List.of("Create-Session", "Fragment", "Close-Session"), server.types());
     assertEquals("bytes */0", server.packets.get(1).range());
-  }
-
-  @Test
-  void fragmentsGrowAndFollowOneAnother() throws Exception {
-    byte[] bytes = bench.source(4 * MIB);
-    HttpBench.succeed(upload());
-    assertArrayEquals(bytes, server.file());
-    assertTrue(server.types().size() > 3, server.types()::toString);
-  }
-
-  @Test
-  void fragmentsShrinkUntilTheServerTakesThem() throws Exception {
-    byte[] bytes = bench.source(MIB);
-    server.instead =
-        packet ->
-            packet.length() > 100_000
-                ? Optional.of(StrictUploads.Answer.of(413))
-                : Optional.empty();
-    HttpBench.succeed(upload());
-    assertArrayEquals(bytes, server.file());
-  }
-
-  @Test
-  void aServerThatTakesNoFragmentAtAllEndsTheJob() throws Exception {
-    bench.source(MIB);
-    server.instead =
-        packet ->
-            packet.length() > 0 ? Optional.of(StrictUploads.Answer.of(413)) : Optional.empty();
-    HttpBench.fail(upload(), JobState.ERROR, 0x8019019D);
   }
 
   /** Has the connection break in place of an answer that says how far the file has come. */

@@ -37,19 +37,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import mockwebserver3.SocketEffect;
 import okhttp3.Headers;
 import okio.Buffer;
@@ -718,49 +714,6 @@ final class WishesTest {
     succeed(job);
   }
 
-  private static final Pattern PARAMETER =
-      Pattern.compile("(\\w+)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,]*))");
-
-  private static String parameter(String header, String name) {
-    Matcher matcher = PARAMETER.matcher(header);
-    while (matcher.find()) {
-      if (matcher.group(1).equals(name)) {
-        return matcher.group(2) != null
-            ? matcher.group(2).replaceAll("\\\\(.)", "$1")
-            : matcher.group(3);
-      }
-    }
-    return "";
-  }
-
-  private static String hash(String algorithm, String text, boolean utf8) throws Exception {
-    return HexFormat.of()
-        .formatHex(
-            MessageDigest.getInstance(algorithm)
-                .digest(
-                    text.getBytes(utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1)));
-  }
-
-  /** A server's own calculation, by the letter of RFC 7616. */
-  private static boolean isRight(
-      String header, String method, String uri, String algorithm, boolean utf8, boolean session)
-      throws Exception {
-    String a1 = hash(algorithm, "us\"er:r \"q\":" + PASSWORD, utf8);
-    String nonce = parameter(header, "nonce");
-    if (session) {
-      a1 = hash(algorithm, a1 + ":" + nonce + ":" + parameter(header, "cnonce"), utf8);
-    }
-    String a2 = hash(algorithm, method + ":" + uri, utf8);
-    String qop = parameter(header, "qop");
-    String middle =
-        qop.isEmpty()
-            ? nonce
-            : nonce + ":" + parameter(header, "nc") + ":" + parameter(header, "cnonce") + ":" + qop;
-    return parameter(header, "response").equals(hash(algorithm, a1 + ":" + middle + ":" + a2, utf8))
-        && parameter(header, "uri").equals(uri)
-        && parameter(header, "username").equals("us\"er");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -774,21 +727,25 @@ final class WishesTest {
       })
   void digestIsAnsweredByTheLetter(
       String algorithm, boolean utf8, boolean session, String challenge) throws Exception {
+    DigestAnswer.Who who = new DigestAnswer.Who("us\"er", "r \"q\"", PASSWORD);
     AtomicInteger right = new AtomicInteger();
     origin.mischief =
         exchange -> {
           String header = lastHeader("Authorization");
           try {
             if (header == null
-                || !isRight(header, exchange.method(), "/f", algorithm, utf8, session)) {
+                || !new DigestAnswer(header)
+                    .isRight(who, exchange.method(), "/f", algorithm, utf8, session)) {
               return ask(exchange, challenge);
             }
           } catch (Exception e) {
             throw new AssertionError(e);
           }
           assertEquals(
-              parameter(header, "qop").isEmpty() ? "" : "%08x".formatted(right.incrementAndGet()),
-              parameter(header, "nc"));
+              new DigestAnswer(header).parameter("qop").isEmpty()
+                  ? ""
+                  : "%08x".formatted(right.incrementAndGet()),
+              new DigestAnswer(header).parameter("nc"));
           return exchange;
         };
     BitsJob job = job();
@@ -808,7 +765,7 @@ final class WishesTest {
     origin.mischief =
         exchange -> {
           String header = lastHeader("Authorization");
-          return header != null && parameter(header, "algorithm").equals("SHA-256")
+          return header != null && new DigestAnswer(header).parameter("algorithm").equals("SHA-256")
               ? exchange
               : ask(
                   exchange,
@@ -835,7 +792,9 @@ final class WishesTest {
     assertTrue(origin.requests.size() <= 5, () -> "" + origin.requests.size());
     origin.mischief =
         exchange ->
-            parameter(String.valueOf(lastHeader("Authorization")), "nonce").equals("new")
+            new DigestAnswer(String.valueOf(lastHeader("Authorization")))
+                    .parameter("nonce")
+                    .equals("new")
                 ? exchange
                 : ask(
                     exchange,

@@ -179,7 +179,7 @@ final class Frame implements AutoCloseable {
    * @return the low 32 bits of the result
    */
   int call(long entry, long self, VtblMethod method) {
-    int set = set(method.parameters().size(), method);
+    int set = set(method.prototype().arity(), method);
     memory.putLong(WORDS, self);
     Ffi.call(entry, set + 1, base + RESULT, base + POINTERS);
     return memory.getInt(RESULT);
@@ -191,7 +191,7 @@ final class Frame implements AutoCloseable {
    * @return the low 32 bits of the result
    */
   int callAlone(long entry, long self, VtblMethod method) {
-    require(0, method.parameters().size(), method);
+    require(0, method.prototype().arity(), method);
     memory.putLong(WORDS, self);
     Ffi.call(entry, 1, base + RESULT, base + POINTERS);
     return memory.getInt(RESULT);
@@ -205,7 +205,7 @@ final class Frame implements AutoCloseable {
    * @return the low 32 bits of the result
    */
   int callForInt(long entry, long self, VtblMethod method) {
-    require(1, method.parameters().size(), method);
+    require(1, method.prototype().arity(), method);
     int out = top;
     if (out + ALIGNMENT > SIZE) {
       return spilledCallForInt(entry, self, method);

@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /**
  * Who is told of a job's events.
  *
@@ -19,15 +17,15 @@ public class IBackgroundCopyCallback extends IUnknown {
     JobError("IBackgroundCopyJob *", "IBackgroundCopyError *"),
     JobModification("IBackgroundCopyJob *", "DWORD");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** Who is told of a job's events as of BITS 3.0: of each file too. */
 public class IBackgroundCopyCallback2 extends IBackgroundCopyCallback {
   /** The interface's id. */
@@ -12,15 +10,15 @@ public class IBackgroundCopyCallback2 extends IBackgroundCopyCallback {
   public enum Vtbl implements VtblMethod {
     FileTransferred("IBackgroundCopyJob *", "IBackgroundCopyFile *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

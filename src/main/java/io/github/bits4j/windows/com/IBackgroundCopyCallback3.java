@@ -13,15 +13,15 @@ public final class IBackgroundCopyCallback3 extends IBackgroundCopyCallback2 {
     FileRangesTransferred(
         "IBackgroundCopyJob *", "IBackgroundCopyFile *", "DWORD", "const BG_FILE_RANGE *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

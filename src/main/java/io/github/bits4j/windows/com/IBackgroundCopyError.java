@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import io.github.bits4j.error.HResult;
-import java.util.List;
 
 /** What stopped a job: a code, where it happened, and texts about it. */
 public final class IBackgroundCopyError extends IUnknown {
@@ -25,15 +24,15 @@ public final class IBackgroundCopyError extends IUnknown {
     GetErrorContextDescription("DWORD", "LPWSTR *"),
     GetProtocol("LPWSTR *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

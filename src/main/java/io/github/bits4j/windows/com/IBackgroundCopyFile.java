@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** One file of a job: its two names and its progress. */
 public class IBackgroundCopyFile extends IUnknown {
   /** The interface's id. */
@@ -14,15 +12,15 @@ public class IBackgroundCopyFile extends IUnknown {
     GetLocalName("LPWSTR *"),
     GetProgress("BG_FILE_PROGRESS *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

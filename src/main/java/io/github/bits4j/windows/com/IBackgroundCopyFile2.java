@@ -13,15 +13,15 @@ public class IBackgroundCopyFile2 extends IBackgroundCopyFile {
     GetFileRanges("DWORD *", "BG_FILE_RANGE **"),
     SetRemoteName("LPCWSTR");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** A file as of BITS 3.0: where its data is so far, and whether the data is good. */
 public class IBackgroundCopyFile3 extends IBackgroundCopyFile2 {
   /** The interface's id. */
@@ -15,15 +13,15 @@ public class IBackgroundCopyFile3 extends IBackgroundCopyFile2 {
     GetValidationState("BOOL *"),
     IsDownloadedFromPeer("BOOL *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

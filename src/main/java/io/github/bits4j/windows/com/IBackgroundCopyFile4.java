@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** A file as of BITS 4.0: how much of it came from peers. */
 public class IBackgroundCopyFile4 extends IBackgroundCopyFile3 {
   /** The interface's id. */
@@ -20,15 +18,15 @@ public class IBackgroundCopyFile4 extends IBackgroundCopyFile3 {
   public enum Vtbl implements VtblMethod {
     GetPeerDownloadStats("UINT64 *", "UINT64 *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

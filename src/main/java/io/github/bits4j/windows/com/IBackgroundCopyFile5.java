@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** A file as of BITS 5.0: properties. */
 public class IBackgroundCopyFile5 extends IBackgroundCopyFile4 {
   /** The interface's id. */
@@ -13,15 +11,15 @@ public class IBackgroundCopyFile5 extends IBackgroundCopyFile4 {
     SetProperty("BITS_FILE_PROPERTY_ID", "BITS_FILE_PROPERTY_VALUE"),
     GetProperty("BITS_FILE_PROPERTY_ID", "BITS_FILE_PROPERTY_VALUE *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

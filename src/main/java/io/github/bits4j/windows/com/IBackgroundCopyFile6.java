@@ -14,15 +14,15 @@ public final class IBackgroundCopyFile6 extends IBackgroundCopyFile5 {
     RequestFileRanges("DWORD", "const BG_FILE_RANGE *"),
     GetFilledFileRanges("DWORD *", "BG_FILE_RANGE **");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

@@ -72,15 +72,15 @@ public class IBackgroundCopyJob extends IUnknown {
     GetProxySettings("BG_JOB_PROXY_USAGE *", "LPWSTR *", "LPWSTR *"),
     TakeOwnership;
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

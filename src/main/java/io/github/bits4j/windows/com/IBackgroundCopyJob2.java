@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import io.github.bits4j.error.HResult;
-import java.util.List;
 
 /** A job as of BITS 1.5: the reply to an upload, credentials, and a program to be notified. */
 public class IBackgroundCopyJob2 extends IBackgroundCopyJob {
@@ -28,15 +27,15 @@ public class IBackgroundCopyJob2 extends IBackgroundCopyJob {
     SetCredentials("BG_AUTH_CREDENTIALS *"),
     RemoveCredentials("BG_AUTH_TARGET", "BG_AUTH_SCHEME");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

@@ -31,15 +31,15 @@ public class IBackgroundCopyJob3 extends IBackgroundCopyJob2 {
     SetFileACLFlags("DWORD"),
     GetFileACLFlags("DWORD *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

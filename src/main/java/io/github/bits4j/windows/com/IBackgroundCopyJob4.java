@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** A job as of BITS 3.0: peer caching, how powerful its owner is, and a time limit. */
 public class IBackgroundCopyJob4 extends IBackgroundCopyJob3 {
   /** The interface's id. */
@@ -26,15 +24,15 @@ public class IBackgroundCopyJob4 extends IBackgroundCopyJob3 {
     SetMaximumDownloadTime("ULONG"),
     GetMaximumDownloadTime("ULONG *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import io.github.bits4j.error.HResult;
-import java.util.List;
 
 /** How a job speaks HTTP, as of BITS 2.5: client certificate, headers, redirects and checks. */
 public class IBackgroundCopyJobHttpOptions extends IUnknown {
@@ -64,15 +63,15 @@ public class IBackgroundCopyJobHttpOptions extends IUnknown {
     SetSecurityFlags("ULONG"),
     GetSecurityFlags("ULONG *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

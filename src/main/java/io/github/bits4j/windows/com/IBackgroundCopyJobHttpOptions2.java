@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** How a job speaks HTTP, as of BITS 10.2: another method. */
 public class IBackgroundCopyJobHttpOptions2 extends IBackgroundCopyJobHttpOptions {
   /** The interface's id. */
@@ -13,15 +11,15 @@ public class IBackgroundCopyJobHttpOptions2 extends IBackgroundCopyJobHttpOption
     SetHttpMethod("LPCWSTR"),
     GetHttpMethod("LPWSTR *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

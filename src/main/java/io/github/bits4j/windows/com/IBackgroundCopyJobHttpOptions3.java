@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /**
  * How a job speaks HTTP, as of BITS 10.3: the client checks certificates, and headers stay secret.
  */
@@ -15,15 +13,15 @@ public final class IBackgroundCopyJobHttpOptions3 extends IBackgroundCopyJobHttp
     SetServerCertificateValidationInterface("IUnknown *"),
     MakeCustomHeadersWriteOnly;
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import io.github.bits4j.error.HResult;
-import java.util.List;
 import java.util.UUID;
 
 /** The queue of the BITS service: creates, finds and lists jobs. */
@@ -71,15 +70,15 @@ public final class IBackgroundCopyManager extends IUnknown {
     EnumJobs("DWORD", "IEnumBackgroundCopyJobs **"),
     GetErrorDescription("HRESULT", "DWORD", "LPWSTR *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

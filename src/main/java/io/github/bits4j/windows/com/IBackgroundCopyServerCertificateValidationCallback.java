@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import io.github.bits4j.error.HResult;
-import java.util.List;
 
 /**
  * Who judges the certificates of servers, as of BITS 10.3.
@@ -28,15 +27,15 @@ public final class IBackgroundCopyServerCertificateValidationCallback extends IU
         "DWORD",
         "const BYTE *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

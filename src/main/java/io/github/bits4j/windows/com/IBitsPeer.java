@@ -1,6 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
 import java.util.OptionalInt;
 
 /** A computer of the neighbourhood from which BITS 3.0 can get files. */
@@ -15,15 +14,15 @@ public final class IBitsPeer extends PeerCaching {
     IsAuthenticated("BOOL *"),
     IsAvailable("BOOL *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

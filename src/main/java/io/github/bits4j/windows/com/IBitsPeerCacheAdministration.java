@@ -1,7 +1,6 @@
 package io.github.bits4j.windows.com;
 
 import io.github.bits4j.error.HResult;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -41,15 +40,15 @@ public final class IBitsPeerCacheAdministration extends PeerCaching {
     ClearPeers,
     DiscoverPeers;
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

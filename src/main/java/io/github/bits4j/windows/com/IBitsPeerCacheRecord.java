@@ -22,15 +22,15 @@ public final class IBitsPeerCacheRecord extends PeerCaching {
     IsFileValidated,
     GetFileRanges("DWORD *", "BG_FILE_RANGE **");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

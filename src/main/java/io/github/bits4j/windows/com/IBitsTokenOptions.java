@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** A second identity for a job, as of BITS 4.0: the helper token. */
 public final class IBitsTokenOptions extends IUnknown {
   /** The interface's id. */
@@ -22,15 +20,15 @@ public final class IBitsTokenOptions extends IUnknown {
     ClearHelperToken,
     GetHelperTokenSid("LPWSTR *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** A snapshot of a list of files, and a position in it; the files themselves are live. */
 public final class IEnumBackgroundCopyFiles
     extends Enumerator<IEnumBackgroundCopyFiles, IBackgroundCopyFile> {
@@ -17,15 +15,15 @@ public final class IEnumBackgroundCopyFiles
     Clone("IEnumBackgroundCopyFiles **"),
     GetCount("ULONG *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

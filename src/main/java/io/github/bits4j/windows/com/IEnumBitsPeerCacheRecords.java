@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** A snapshot of the list of records, and a position in it; the records themselves are live. */
 public final class IEnumBitsPeerCacheRecords
     extends Enumerator<IEnumBitsPeerCacheRecords, IBitsPeerCacheRecord> {
@@ -17,15 +15,15 @@ public final class IEnumBitsPeerCacheRecords
     Clone("IEnumBitsPeerCacheRecords **"),
     GetCount("ULONG *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.bits4j.windows.com;
 
-import java.util.List;
-
 /** A snapshot of the list of peers, and a position in it; the peers themselves are live. */
 public final class IEnumBitsPeers extends Enumerator<IEnumBitsPeers, IBitsPeer> {
   /** The interface's id. */
@@ -16,15 +14,15 @@ public final class IEnumBitsPeers extends Enumerator<IEnumBitsPeers, IBitsPeer> 
     Clone("IEnumBitsPeers **"),
     GetCount("ULONG *");
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
   }
 

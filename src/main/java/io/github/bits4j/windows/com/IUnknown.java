@@ -44,15 +44,15 @@ public class IUnknown implements AutoCloseable {
     AddRef,
     Release;
 
-    private final List<String> parameters;
+    private final Prototype prototype;
 
     Vtbl(String... parameters) {
-      this.parameters = List.of(parameters);
+      this.prototype = Prototype.of(this, parameters);
     }
 
     @Override
-    public List<String> parameters() {
-      return parameters;
+    public Prototype prototype() {
+      return prototype;
     }
 
     @Override

@@ -62,11 +62,20 @@ public sealed interface VtblMethod
   Class<? extends VtblMethod> getDeclaringClass();
 
   /**
+   * Where the method stands and what it takes.
+   *
+   * @return always the same
+   */
+  Prototype prototype();
+
+  /**
    * The C types of the parameters after {@code This}, spelled as in the header.
    *
    * @return the types in order; their number is checked at each call, the types by the header audit
    */
-  List<String> parameters();
+  default List<String> parameters() {
+    return prototype().parameters();
+  }
 
   /**
    * The C type of the result.
@@ -92,7 +101,7 @@ public sealed interface VtblMethod
    * @return the number of inherited methods, and the methods of this interface before this one
    */
   default int slot() {
-    return InheritedSlots.before(getDeclaringClass()) + ordinal();
+    return prototype().slot();
   }
 
   /**
@@ -111,6 +120,6 @@ public sealed interface VtblMethod
    * @return the number of methods, inherited ones included
    */
   static int slots(Class<? extends VtblMethod> table) {
-    return table == null ? 0 : InheritedSlots.before(table) + table.getEnumConstants().length;
+    return table == null ? 0 : TableSizes.of(table);
   }
 }

@@ -1,0 +1,27 @@
+package io.github.bits4j.windows.com;
+
+import java.util.List;
+
+/**
+ * Where a method stands and what it takes; worked out once, because it is asked for at every call.
+ *
+ * @param slot the place in the vtable
+ * @param parameters the C types of the parameters after {@code This}, spelled as in the header
+ */
+record Prototype(int slot, List<String> parameters) {
+  /**
+   * Counts the inherited methods, and the methods of the interface before this one.
+   *
+   * @param method a constant that is being made: neither its table nor its prototype may be asked
+   *     for
+   */
+  static Prototype of(VtblMethod method, String... parameters) {
+    return new Prototype(
+        VtblMethod.slots(method.inherits()) + method.ordinal(), List.of(parameters));
+  }
+
+  /** The number of parameters after {@code This}. */
+  int arity() {
+    return parameters.size();
+  }
+}

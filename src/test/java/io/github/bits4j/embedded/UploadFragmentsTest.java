@@ -1,0 +1,145 @@
+package io.github.bits4j.embedded;
+
+import static io.github.bits4j.embedded.UploadBench.reach;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.JobState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fragments are as large as the server takes them, whether it says so or not. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class UploadFragmentsTest {
+  private static final int MIB = 1 << 20;
+
+  @TempDir Path folder;
+  private final MemoryQueue queue = new MemoryQueue();
+  private StrictUploads server;
+  private UploadBench bench;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new StrictUploads();
+    bench = new UploadBench(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    bench.close();
+    server.close();
+  }
+
+  private BitsJob upload() {
+    return bench.upload(server.url("/in/report.bin"));
+  }
+
+  private List<Integer> lengths() {
+    return server.packets.stream()
+        .filter(packet -> packet.type().equals("Fragment"))
+        .map(StrictUploads.Packet::length)
+        .toList();
+  }
+
+  private void nextProcess(Agenda agenda) {
+    bench.close();
+    bench = new UploadBench(folder, agenda, queue.store());
+  }
+
+  @Test
+  void fragmentsGrowAndFollowOneAnother() throws Exception {
+    byte[] bytes = bench.source(4 * MIB);
+    HttpBench.succeed(upload());
+    assertArrayEquals(bytes, server.file());
+    assertTrue(server.types().size() > 3, server.types()::toString);
+  }
+
+  @Test
+  void fragmentsShrinkUntilTheServerTakesThem() throws Exception {
+    byte[] bytes = bench.source(MIB);
+    server.instead =
+        packet ->
+            packet.length() > 100_000
+                ? Optional.of(StrictUploads.Answer.of(413))
+                : Optional.empty();
+    HttpBench.succeed(upload());
+    assertArrayEquals(bytes, server.file());
+  }
+
+  @Test
+  void aServerThatTakesNoFragmentAtAllEndsTheJob() throws Exception {
+    bench.source(MIB);
+    server.instead =
+        packet ->
+            packet.length() > 0 ? Optional.of(StrictUploads.Answer.of(413)) : Optional.empty();
+    HttpBench.fail(upload(), JobState.ERROR, 0x8019019D);
+  }
+
+  @Test
+  void whatOneProcessLearnedTheNextOneKnows() throws Exception {
+    bench.source(MIB);
+    nextProcess(new ThreadAgenda());
+    AtomicInteger taken = new AtomicInteger();
+    server.instead =
+        packet -> {
+          if (packet.length() > 300_000) {
+            return Optional.of(StrictUploads.Answer.of(413));
+          }
+          return packet.length() > 0 && taken.getAndIncrement() == 1
+              ? Optional.of(StrictUploads.Answer.of(503))
+              : Optional.empty();
+        };
+    BitsJob job = upload();
+    job.resume();
+    reach(job, JobState.TRANSIENT_ERROR);
+    int quarter = MIB / 4;
+    assertEquals(List.of(MIB, MIB / 2, quarter, quarter), lengths());
+    nextProcess(new ThreadAgenda());
+    HttpBench.succeed(bench.bits.job(job.id()));
+    assertEquals(List.of(quarter, quarter, quarter), lengths().subList(4, 7));
+  }
+
+  @Test
+  void whoCutsOffLargeFragmentsGetsSmallerOnes() throws Exception {
+    byte[] bytes = bench.source(MIB);
+    nextProcess(new QuickAgenda());
+    server.longest = 100_000;
+    BitsJob job = upload();
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    assertArrayEquals(bytes, server.file());
+    int least = 64 << 10;
+    assertEquals(List.of(MIB, MIB / 4, least, least, least), lengths().subList(0, 5));
+    assertEquals(2 + MIB / least, lengths().size());
+    assertEquals(2, job.status().errorCount().orElseThrow());
+    assertEquals(1, server.types().stream().filter("Create-Session"::equals).count());
+  }
+
+  @Test
+  void aConnectionThatBreaksAtASizeThatPassedChangesNothing() throws Exception {
+    byte[] bytes = bench.source(4 * MIB);
+    nextProcess(new QuickAgenda());
+    AtomicInteger fragments = new AtomicInteger();
+    server.instead =
+        packet ->
+            packet.type().equals("Fragment") && fragments.getAndIncrement() == 2
+                ? Optional.of(StrictUploads.Answer.BREAK)
+                : Optional.empty();
+    BitsJob job = upload();
+    job.resume();
+    reach(job, JobState.TRANSFERRED);
+    assertArrayEquals(bytes, server.file());
+    assertEquals(List.of(MIB, MIB, MIB, MIB, MIB), lengths());
+  }
+}
