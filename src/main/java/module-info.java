@@ -30,6 +30,7 @@ module io.github.bits4j {
       com.sun.jna;
   exports io.github.bits4j.server;
   exports io.github.bits4j.testing;
+  exports io.github.bits4j.transfer;
 
   opens io.github.bits4j.cli to
       info.picocli;

@@ -81,8 +81,13 @@ class LayersTest {
                   Set.of("java.net.", "java.nio.", "java.io.")),
               new Floor("error", Set.of(), Set.of("java."), Set.of("java.sql.", "java.net.http.")),
               new Floor(
+                  "disk",
+                  Set.of("error"),
+                  Set.of("java.io.", "java.nio.", "java.lang.", "java.util."),
+                  Set.of("java.lang.Process")),
+              new Floor(
                   "embedded",
-                  Set.of("(root)", "error", "observe"),
+                  Set.of("(root)", "error", "disk", "observe"),
                   Set.of(
                       "java.",
                       "javax.crypto.",
@@ -92,12 +97,18 @@ class LayersTest {
                   Set.of()),
               new Floor(
                   "server",
-                  Set.of("error"),
+                  Set.of("error", "disk"),
                   Set.of("java.", "javax.net.ssl.SSLContext", "com.sun.net.httpserver."),
                   Set.of()),
               new Floor(
+                  "transfer",
+                  Set.of("(root)", "error", "disk", "observe"),
+                  Set.of("java."),
+                  Set.of("java.sql.")),
+              new Floor(
                   "testing",
-                  Set.of("(root)", "error", "embedded", "server"),
+                  // So that transfers on a mock live in its time.
+                  Set.of("(root)", "error", "embedded", "server", "transfer"),
                   Set.of(
                       "java.",
                       "javax.net.ssl.",
@@ -120,7 +131,7 @@ class LayersTest {
                   Set.of("com.sun.jna.platform.", "com.sun.jna.Structure", "com.sun.jna.WString")),
               new Floor(
                   "cli",
-                  Set.of("(root)", "error", "embedded", "server"),
+                  Set.of("(root)", "error", "embedded", "server", "transfer"),
                   Set.of(
                       "java.",
                       // The key of a server.
@@ -173,6 +184,10 @@ class LayersTest {
     "(root), java.nio.file.Files",
     "(root), java.lang.Thread",
     "(root), java.lang.Thread$UncaughtExceptionHandler",
+    "disk, io.github.bits4j.Bits",
+    "transfer, io.github.bits4j.embedded.EmbeddedBits",
+    "transfer, io.github.bits4j.windows.WindowsBitsProvider",
+    "transfer, com.sun.jna.Native",
     "embedded, com.sun.jna.Platform",
     "embedded, io.github.bits4j.server.BitsServer",
     "embedded, io.github.bits4j.testing.MockBits",
@@ -181,6 +196,12 @@ class LayersTest {
     "testing, io.github.bits4j.windows.WindowsBitsProvider",
     "testing, org.mockito.Mockito",
     "server, io.github.bits4j.Bits",
+    "transfer, io.github.bits4j.embedded.EmbeddedBits",
+    "transfer, io.github.bits4j.windows.WindowsBitsProvider",
+    "transfer, io.github.bits4j.testing.MockBits",
+    "transfer, com.sun.jna.Native",
+    "(root), io.github.bits4j.transfer.Transfer",
+    "embedded, io.github.bits4j.transfer.Transfer",
     "error, io.github.bits4j.Bits",
     "error, io.github.bits4j.observe.Observed",
     "(root), io.github.bits4j.observe.Observed",

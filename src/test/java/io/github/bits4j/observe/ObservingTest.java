@@ -3,6 +3,7 @@ package io.github.bits4j.observe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bits4j.observe.Meters.BitsMeters;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.Subscription;
@@ -109,7 +110,7 @@ class ObservingTest {
         Files.readString(BASE.resolve("src/test/java/io/github/bits4j/observe/Meters.java"));
     assertTrue(squeezed(source).contains(squeezed(block("record BitsMeters"))));
     Meters.MeterRegistry registry = new Meters.MeterRegistry();
-    try (Subscription metrics = BitsObservation.install(new Meters.BitsMeters(registry));
+    try (Subscription metrics = BitsObservation.install(new BitsMeters(registry));
         MockBits mock = MockBits.start()) {
       mock.network().serve("http://example.org/a", 1000);
       for (String name : List.of("a", "b")) {
