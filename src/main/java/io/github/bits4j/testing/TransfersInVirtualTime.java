@@ -63,8 +63,11 @@ public final class TransfersInVirtualTime implements TransferTime {
     if (!outcome.isDone() && !atMost.isNegative() && !atMost.isZero()) {
       CompletableFuture<Void> either = new CompletableFuture<>();
       outcome.whenComplete((value, failure) -> either.complete(null));
-      try (Subscription alarm = time.after(atMost, () -> either.complete(null))) {
+      Subscription alarm = time.after(atMost, () -> either.complete(null));
+      try {
         time.await(either);
+      } finally {
+        alarm.close();
       }
     }
     if (!outcome.isDone()) {

@@ -25,7 +25,8 @@ class TestingGuideTest {
   /** A program's own class. */
   private record Reporter(BitsManager bits) {
     void send(Path report) throws InterruptedException {
-      JobSpec spec = JobSpec.upload("report").file("http://example.org/inbox/report", report).build();
+      JobSpec spec =
+          JobSpec.upload("report").file("http://example.org/inbox/report", report).build();
       try (BitsJob job = bits.createJob(spec)) {
         job.resume();
         assertEquals(JobState.TRANSFERRED, job.await(Duration.ofDays(1)).state());

@@ -3,10 +3,10 @@ package io.github.bits4j.observe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.bits4j.observe.Meters.BitsMeters;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.Subscription;
+import io.github.bits4j.observe.Meters.BitsMeters;
 import io.github.bits4j.testing.MockBits;
 import java.nio.file.Files;
 import java.nio.file.Path;
