@@ -47,6 +47,7 @@ public final class Download {
     String curl = arguments[4];
     boolean warm = Boolean.parseBoolean(arguments[5]);
     String url = arguments[6];
+    Self.Heap heap = new Self.Heap();
     List<Double> ratios = new ArrayList<>();
     List<Double> byCurl = new ArrayList<>();
     List<Double> byEngine = new ArrayList<>();
@@ -67,7 +68,7 @@ public final class Download {
     System.out.printf(Locale.ROOT, "ratio=%.3f%n", median(ratios));
     System.out.printf(Locale.ROOT, "curl=%.2f%n", median(byCurl));
     System.out.printf(Locale.ROOT, "engine=%.2f%n", median(byEngine));
-    System.out.printf(Locale.ROOT, "heap=%.1f%n", Self.peakHeap() / 1e6);
+    System.out.printf(Locale.ROOT, "heap=%.1f%n", heap.peak() / 1e6);
   }
 
   private static double median(List<Double> values) {

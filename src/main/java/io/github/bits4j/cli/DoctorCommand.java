@@ -32,6 +32,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  bits doctor",
+      "  bits doctor --json --queue /srv/queue",
       "  bits doctor https://example.org/image.iso downloads"
     })
 final class DoctorCommand implements Callable<Integer> {

@@ -258,18 +258,17 @@ final class JanitorTest {
 
   @Test
   void aTemporaryFileInUseIsNoOrphanWhoeverNotedIt() throws Exception {
-    Begun begun = begun("a");
-    BitsJob job = begun.job().orElseThrow();
-    try (Turn turn = Works.turn(ledger, begun.entry())) {
-      turn.noteTemps(job);
-      // As if another job of the user had taken the file over.
-      ledger
-          .files()
-          .write(
-              turn.entry().ended(Stage.CANCELLED, java.util.Optional.empty(), mock.time().now()));
-    }
+    Works.serve(mock, "a");
+    BitsJob stranger = bits.createJob(Works.spec(folder, "a"));
+    stranger.resume();
+    stranger.await(Works.LONG);
+    Path temp = stranger.files().get(0).temporaryFile().orElseThrow();
+    LedgerEntry entry = LedgerEntry.of(Works.intent(folder, "a"), mock.time().now());
+    FileNote wrong = FileNote.NONE.at(temp, FileStamp.identity(temp));
+    ledger.files().write(entry.noting(List.of(wrong)));
     mock.time().advance(DAY.multipliedBy(4));
-    assertFalse(kinds(janitor().plan()).contains(Leftover.Kind.ORPHANED_FILE));
+    assertEquals(List.of(Leftover.Kind.OLD_ENTRY), kinds(janitor().plan()));
+    assertTrue(Files.exists(temp));
   }
 
   @Test
