@@ -19,7 +19,7 @@ final class FirstBytes implements HttpResponse.BodySubscriber<Void> {
   /**
    * A body.
    *
-   * @param any whether even one byte is wanted
+   * @param any whether even one byte is wanted; one without any ends by itself
    */
   FirstBytes(boolean any) {
     this.any = any;

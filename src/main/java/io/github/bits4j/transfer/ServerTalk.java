@@ -169,7 +169,10 @@ final class ServerTalk {
       request.header("Range", "bytes=0-0");
     }
     CompletableFuture<HttpResponse<Void>> answer =
-        web.client().sendAsync(request.build(), info -> new FirstBytes(info.statusCode() == 206));
+        web.client()
+            .sendAsync(
+                request.build(),
+                info -> new FirstBytes(method.equals("HEAD") || info.statusCode() == 206));
     try {
       return Optional.of(new Reply(answer.get(left.toNanos(), TimeUnit.NANOSECONDS), at));
     } catch (TimeoutException e) {

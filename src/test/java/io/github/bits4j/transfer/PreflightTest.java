@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -178,6 +179,53 @@ class PreflightTest {
             endless(isHead(request), status(isHead(request) ? 200 : 206))
                 .setHeader("Content-Range", "bytes 0-0/" + LARGE);
     assertFound(look("/a.iso"), "ranges", Status.OK, "served");
+  }
+
+  /** A server that goes on sending notices that nobody listens any more. */
+  @Test
+  void theConnectionIsCutOff() throws Exception {
+    CountDownLatch cutOff = new CountDownLatch(1);
+    try (ServerSocket sending = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread sender =
+          new Thread(
+              () -> {
+                // GET comes by the connection of HEAD.
+                try (Socket guest = sending.accept()) {
+                  answer(guest);
+                  answer(guest);
+                  while (true) {
+                    guest.getOutputStream().write(new byte[1 << 16]);
+                  }
+                } catch (IOException e) {
+                  cutOff.countDown();
+                }
+              });
+      sender.setDaemon(true);
+      sender.start();
+      String url = "http://127.0.0.1:" + sending.getLocalPort() + "/a";
+      assertFound(
+          byId(Preflight.withoutBackend().url(url).check(TIME)),
+          "ranges",
+          Status.PROBLEM,
+          "sends the whole file");
+      assertTrue(cutOff.await(30, TimeUnit.SECONDS), "it still sends");
+    }
+  }
+
+  private static void answer(Socket guest) throws IOException {
+    StringBuilder asked = new StringBuilder();
+    while (asked.indexOf("\r\n\r\n") < 0) {
+      int next = guest.getInputStream().read();
+      if (next < 0) {
+        throw new IOException("it ended in the middle of a request");
+      }
+      asked.append((char) next);
+    }
+    guest
+        .getOutputStream()
+        .write(
+            ("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
   }
 
   private static MockResponse.Builder endless(boolean head, MockResponse.Builder answer) {
