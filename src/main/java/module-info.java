@@ -11,6 +11,8 @@ module io.github.bits4j {
   // The durable queue of the embedded engine; whoever wants it brings the driver.
   requires static java.sql;
   requires static org.xerial.sqlitejdbc;
+  // The events for a flight recorder, where the JVM has one.
+  requires static jdk.jfr;
   // The extension for the tests of others; they bring JUnit.
   requires static org.junit.jupiter.api;
   // The command line only; they are in bits.jar.
@@ -22,11 +24,13 @@ module io.github.bits4j {
   exports io.github.bits4j;
   exports io.github.bits4j.embedded;
   exports io.github.bits4j.error;
+  exports io.github.bits4j.observe;
   // JNA calls our callbacks and reads nothing else.
   exports io.github.bits4j.windows.com to
       com.sun.jna;
   exports io.github.bits4j.server;
   exports io.github.bits4j.testing;
+  exports io.github.bits4j.transfer;
 
   opens io.github.bits4j.cli to
       info.picocli;

@@ -14,8 +14,12 @@ public enum WaitReason {
   LOGON,
   /** A policy of the machine keeps it back. */
   POLICY,
-  /** The network costs too much, or the battery is spared. */
+  /** The network costs too much. */
   COST,
+  /** The machine runs on its battery, which is spared. */
+  BATTERY,
+  /** Somebody plays, and Windows keeps everything else back (Game Mode). */
+  GAME_MODE,
   /** Other jobs are before it. */
   QUEUE,
   /** Somebody suspended it, or it was never resumed. */
@@ -55,13 +59,15 @@ public enum WaitReason {
       case BLOCKED_BY_POLICY:
       case BLOCKED_BY_SYSTEM_POLICY:
       case BLOCKED_BY_BACKGROUND_ACCESS_POLICY:
-      case BLOCKED_BY_GAME_MODE:
       case STANDBY_MODE:
         return POLICY;
       case BLOCKED_BY_COST_TRANSFER_POLICY:
+        return COST;
+      case BLOCKED_BY_GAME_MODE:
+        return GAME_MODE;
       case BLOCKED_BY_BATTERY_POLICY:
       case BLOCKED_BY_BATTERY_SAVER:
-        return COST;
+        return BATTERY;
       default:
         return RETRY_DELAY;
     }

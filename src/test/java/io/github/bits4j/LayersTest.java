@@ -74,10 +74,20 @@ class LayersTest {
                       "java.security.cert."),
                   Set.of(
                       "java.lang.Thread", "java.lang.Process", "java.util.concurrent.Executors")),
+              new Floor(
+                  "observe",
+                  Set.of("(root)", "error"),
+                  Set.of("java.", "jdk.jfr."),
+                  Set.of("java.net.", "java.nio.", "java.io.")),
               new Floor("error", Set.of(), Set.of("java."), Set.of("java.sql.", "java.net.http.")),
               new Floor(
+                  "disk",
+                  Set.of("error"),
+                  Set.of("java.io.", "java.nio.", "java.lang.", "java.util."),
+                  Set.of("java.lang.Process")),
+              new Floor(
                   "embedded",
-                  Set.of("(root)", "error"),
+                  Set.of("(root)", "error", "disk", "observe"),
                   Set.of(
                       "java.",
                       "javax.crypto.",
@@ -87,12 +97,18 @@ class LayersTest {
                   Set.of()),
               new Floor(
                   "server",
-                  Set.of("error"),
+                  Set.of("error", "disk"),
                   Set.of("java.", "javax.net.ssl.SSLContext", "com.sun.net.httpserver."),
                   Set.of()),
               new Floor(
+                  "transfer",
+                  Set.of("(root)", "error", "disk", "observe"),
+                  Set.of("java.", "javax.net.ssl."),
+                  Set.of("java.sql.")),
+              new Floor(
                   "testing",
-                  Set.of("(root)", "error", "embedded", "server"),
+                  // So that transfers on a mock live in its time.
+                  Set.of("(root)", "error", "embedded", "server", "transfer"),
                   Set.of(
                       "java.",
                       "javax.net.ssl.",
@@ -101,7 +117,7 @@ class LayersTest {
                   Set.of(BASE + ".embedded.EmbeddedBitsProvider")),
               new Floor(
                   "windows",
-                  Set.of("(root)", "error", "windows.com"),
+                  Set.of("(root)", "error", "observe", "windows.com"),
                   Set.of("java.", "com.sun.jna."),
                   // Policy: it neither touches memory nor names slots. It asks for interfaces by
                   // the
@@ -115,7 +131,7 @@ class LayersTest {
                   Set.of("com.sun.jna.platform.", "com.sun.jna.Structure", "com.sun.jna.WString")),
               new Floor(
                   "cli",
-                  Set.of("(root)", "error", "embedded", "server"),
+                  Set.of("(root)", "error", "embedded", "server", "transfer"),
                   Set.of(
                       "java.",
                       // The key of a server.
@@ -168,6 +184,10 @@ class LayersTest {
     "(root), java.nio.file.Files",
     "(root), java.lang.Thread",
     "(root), java.lang.Thread$UncaughtExceptionHandler",
+    "disk, io.github.bits4j.Bits",
+    "transfer, io.github.bits4j.embedded.EmbeddedBits",
+    "transfer, io.github.bits4j.windows.WindowsBitsProvider",
+    "transfer, com.sun.jna.Native",
     "embedded, com.sun.jna.Platform",
     "embedded, io.github.bits4j.server.BitsServer",
     "embedded, io.github.bits4j.testing.MockBits",
@@ -176,7 +196,19 @@ class LayersTest {
     "testing, io.github.bits4j.windows.WindowsBitsProvider",
     "testing, org.mockito.Mockito",
     "server, io.github.bits4j.Bits",
+    "transfer, io.github.bits4j.embedded.EmbeddedBits",
+    "transfer, io.github.bits4j.windows.WindowsBitsProvider",
+    "transfer, io.github.bits4j.testing.MockBits",
+    "transfer, com.sun.jna.Native",
+    "(root), io.github.bits4j.transfer.Transfer",
+    "embedded, io.github.bits4j.transfer.Transfer",
     "error, io.github.bits4j.Bits",
+    "error, io.github.bits4j.observe.Observed",
+    "(root), io.github.bits4j.observe.Observed",
+    "observe, io.github.bits4j.embedded.EmbeddedBits",
+    "observe, com.sun.jna.Native",
+    "windows.com, io.github.bits4j.observe.Observed",
+    "embedded, jdk.jfr.Event",
     "windows, com.sun.jna.Memory",
     "windows, io.github.bits4j.windows.com.VtblMethod",
     "windows.com, com.sun.jna.Structure",

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.bits4j.contract.BitsContract;
 import io.github.bits4j.contract.Difference;
 import io.github.bits4j.server.BitsServer;
+import io.github.bits4j.transfer.Transfer;
+import io.github.bits4j.transfer.TransferResult;
+import io.github.bits4j.transfer.TransferResult.Outcome;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,17 +49,13 @@ class ReadmeTest {
   }
 
   private void tenLines(URI url, Path target) throws InterruptedException {
-    try (BitsManager bits = Bits.connect();
-        BitsJob job = bits.createJob(JobSpec.download("setup").file(url, target).build())) {
-      job.resume();
-      JobStatus end = job.await(Duration.ofMinutes(10));
-      if (end.state() == JobState.TRANSFERRED) {
-        job.complete(); // only now is there a file under the target's name
-      } else {
-        end.error()
-            .ifPresent(error -> System.err.println(error.fault() + ": " + error.fault().advice()));
-        job.cancel();
+    try (Transfer transfer = Transfer.download(url, target).start()) {
+      TransferResult end = transfer.await(Duration.ofMinutes(10));
+      if (end.outcome() == Outcome.UNFINISHED) {
+        transfer.cancel(Duration.ofMinutes(1)); // or leave it: in the queue it goes on
       }
+      end.error()
+          .ifPresent(error -> System.err.println(error.fault() + ": " + error.fault().advice()));
     }
   }
 

@@ -25,7 +25,17 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     synopsisSubcommandLabel = "COMMAND",
-    usageHelpAutoWidth = false)
+    usageHelpAutoWidth = false,
+    footer = {
+      "",
+      "Examples:",
+      "  bits get https://example.org/setup.exe",
+      "  bits put report.pdf https://example.org/inbox/report.pdf",
+      "  bits decode 0x80190194",
+      "  bits demo",
+      "",
+      "'bits COMMAND --help' says more, with examples."
+    })
 final class BitsCommand implements Callable<Integer> {
   private final Environment environment;
 

@@ -15,7 +15,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "codes",
     description = {"Lists every known code with its meaning.", ""},
-    footer = {"", "Examples:", "  bits codes --search proxy", "  bits codes --json"})
+    footer = {
+      "",
+      "Examples:",
+      "  bits codes",
+      "  bits codes --search proxy",
+      "  bits codes --json"
+    })
 final class CodesCommand implements Callable<Integer> {
   @ParentCommand private BitsCommand bits;
 

@@ -4,7 +4,9 @@ import io.github.bits4j.error.BitsException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
@@ -28,7 +30,9 @@ final class CommandLineTool {
         prepared(Commands.meantBy(bits, new HashSet<>(Arrays.asList(arguments))), bits, early);
     line.setParameterExceptionHandler(
         (e, ignored) ->
-            e instanceof UnmatchedArgumentException ? refuse(early, arguments) : usage(e, early));
+            e instanceof UnmatchedArgumentException
+                ? refuse(early, arguments)
+                : usage(e, early, arguments));
     return line.execute(arguments);
   }
 
@@ -36,22 +40,14 @@ final class CommandLineTool {
   private int refuse(Screen early, String... arguments) {
     BitsCommand bits = new BitsCommand(environment);
     CommandLine line = prepared(Commands.all(bits), bits, early);
-    line.setParameterExceptionHandler((e, ignored) -> usage(e, early));
+    line.setParameterExceptionHandler((e, ignored) -> usage(e, early, arguments));
     return line.execute(arguments);
   }
 
   private static CommandLine prepared(CommandLine line, BitsCommand bits, Screen early) {
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    // A URL or a file may begin with @.
-    line.setExpandAtFiles(false);
     line.setUsageHelpWidth(Screen.COLUMNS);
     line.setUsageHelpAutoWidth(false);
     UsageHelp.tidy(line);
-    CommandLine decode = line.getSubcommands().get("decode");
-    if (decode != null) {
-      // "-2145844848" is a code and no option. What remains unknown is refused by the command.
-      decode.setUnmatchedOptionsArePositionalParams(true);
-    }
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(early.style().coloured() ? Ansi.ON : Ansi.OFF));
     line.setOut(new PrintWriter(early.out(), true));
@@ -68,7 +64,7 @@ final class CommandLineTool {
     return new Screen(environment, guessed);
   }
 
-  private static int usage(ParameterException e, Screen screen) {
+  private static int usage(ParameterException e, Screen screen, String... arguments) {
     Optional<BitsException> error = Optional.empty();
     String reason = e.getMessage();
     if (e.getCause() instanceof BitsException refused) {
@@ -76,15 +72,40 @@ final class CommandLineTool {
       error = Optional.of(refused);
       reason = "Invalid value for " + named(e.getArgSpec()) + ": " + refused.getMessage();
     }
+    Optional<String> command =
+        e instanceof UnmatchedArgumentException unmatched
+            ? Bitsadmin.answer(arguments).or(() -> unknownCommand(unmatched))
+            : Optional.empty();
+    reason = command.orElse(reason);
     if (screen.isJson()) {
       screen.json(Json.refused(reason, error, screen.language()));
     }
     screen.failure(reason);
-    CommandLine command = e.getCommandLine();
-    if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-      screen.note("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    CommandLine at = e.getCommandLine();
+    if (command.isEmpty() && !UnmatchedArgumentException.printSuggestions(e, at.getErr())) {
+      screen.note("Try '" + at.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.BAD_INPUT;
+  }
+
+  /** What to say of a command that there is not; empty if it is something else that is unknown. */
+  private static Optional<String> unknownCommand(UnmatchedArgumentException e) {
+    CommandLine at = e.getCommandLine();
+    String name = e.getUnmatched().get(0);
+    if (at.getSubcommands().isEmpty() || name.startsWith("-")) {
+      return Optional.empty();
+    }
+    String of = at.getCommandSpec().qualifiedName();
+    List<String> meant = Likeness.nearest(name, at.getSubcommands().keySet());
+    String hint =
+        meant.isEmpty()
+            ? "; there are " + String.join(", ", at.getSubcommands().keySet())
+            : "; did you mean "
+                + meant.stream()
+                    .map(word -> "'" + of + " " + word + "'")
+                    .collect(Collectors.joining(" or "))
+                + "?";
+    return Optional.of("there is no command '" + of + " " + name + "'" + hint);
   }
 
   private static String named(ArgSpec argument) {

@@ -23,6 +23,7 @@ final class Commands {
     OF_BITS.put("codes", CodesCommand.class);
     OF_BITS.put("demo", DemoCommand.class);
     OF_BITS.put("doctor", DoctorCommand.class);
+    OF_BITS.put("completion", CompletionCommand.class);
     OF_JOB.put("list", JobListCommand.class);
     OF_JOB.put("show", JobShowCommand.class);
     OF_JOB.put("create", JobCreateCommand.class);
@@ -35,6 +36,7 @@ final class Commands {
     OF_JOB.put("take-ownership", JobTakeOwnershipCommand.class);
     OF_JOB.put("error", JobErrorCommand.class);
     OF_JOB.put("watch", JobWatchCommand.class);
+    OF_JOB.put("purge", JobPurgeCommand.class);
   }
 
   private Commands() {}
@@ -55,6 +57,14 @@ final class Commands {
     CommandLine job = line.getSubcommands().get("job");
     if (job != null) {
       add(job, OF_JOB, named);
+    }
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A URL or a file may begin with @.
+    line.setExpandAtFiles(false);
+    CommandLine decode = line.getSubcommands().get("decode");
+    if (decode != null) {
+      // "-2145844848" is a code and no option. What remains unknown is refused by the command.
+      decode.setUnmatchedOptionsArePositionalParams(true);
     }
     return line;
   }

@@ -36,7 +36,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Exit code 0 if both went as they should, else 1.",
       ""
-    })
+    },
+    footer = {"", "Examples:", "  bits demo", "  bits demo --verbose"})
 final class DemoCommand implements Callable<Integer> {
   /** Large enough that the bar is seen on a fast disk. */
   private static final int SIZE = 64 << 20;

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  * @param backends where the backend comes from
  * @param secrets asks the person for something that is not shown while it is typed; empty if there
  *     is nobody to ask
+ * @param questions asks the person for a line; empty if there is nobody to ask
  * @param interruption how a command that waits learns that it shall end
  */
 record Environment(
@@ -41,6 +42,7 @@ record Environment(
     Path workingFolder,
     Backends backends,
     Function<String, Optional<char[]>> secrets,
+    Function<String, Optional<String>> questions,
     Supplier<Interruption> interruption) {
 
   /** What surrounds this process. */
@@ -57,6 +59,7 @@ record Environment(
         Locale.getDefault(Locale.Category.DISPLAY),
         Path.of("").toAbsolutePath(),
         new SystemBackends(),
+        SystemTerminal::askInSecret,
         SystemTerminal::ask,
         Interruption::bySignal);
   }

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** Cancels a job. */
 @Command(
     name = "cancel",
-    description = {"Ends a job and deletes what was transferred.", ""})
+    description = {"Ends a job and deletes what was transferred.", ""},
+    footer = {"", "Examples:", "  bits job cancel 3f2a"})
 final class JobCancelCommand extends JobAction {
   JobCancelCommand() {
     super("cancelled");

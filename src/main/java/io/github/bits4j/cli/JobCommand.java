@@ -10,7 +10,14 @@ import picocli.CommandLine.Spec;
 /** The life of jobs. */
 @Command(
     name = "job",
-    description = {"Lists, shows, makes, changes and ends jobs.", ""})
+    description = {"Lists, shows, makes, changes and ends jobs.", ""},
+    footer = {
+      "",
+      "Examples:",
+      "  bits job create --name updates",
+      "  bits job list",
+      "  bits job show 3f2a"
+    })
 final class JobCommand implements Callable<Integer> {
   @ParentCommand private BitsCommand bits;
 

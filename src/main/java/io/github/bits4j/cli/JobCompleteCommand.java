@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       "Only now do they appear. Of a download that is not all there, the files that are whole are kept and the others"
           + " deleted.",
       ""
-    })
+    },
+    footer = {"", "Examples:", "  bits job complete 3f2a"})
 final class JobCompleteCommand extends JobAction {
   JobCompleteCommand() {
     super("completed");

@@ -44,11 +44,14 @@ final class JobCreateCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "download|upload|upload-reply",
       converter = OptionTypes.Type.class,
+      completionCandidates = OptionTypes.Types.class,
       description = "What the job does. Default: download.")
   private JobType type = JobType.DOWNLOAD;
 
   @Option(names = "--description", paramLabel = "TEXT", description = "What the job is for.")
   private String description;
+
+  @Mixin private ReplyOption reply;
 
   @Mixin private PropertyOptions properties;
 
@@ -60,7 +63,7 @@ final class JobCreateCommand implements Callable<Integer> {
         BitsManager manager = bits.open(false)) {
       BitsJob job = manager.createJob(spec);
       try {
-        changes.make(job);
+        reply.addTo(changes, bits.environment()).make(job);
       } catch (BitsException e) {
         job.cancel();
         throw e;

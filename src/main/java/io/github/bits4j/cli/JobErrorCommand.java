@@ -10,7 +10,8 @@ import picocli.CommandLine.ParentCommand;
 /** Shows why a job failed. */
 @Command(
     name = "error",
-    description = {"Shows why a job failed; refused for a job without an error.", ""})
+    description = {"Shows why a job failed; refused for a job without an error.", ""},
+    footer = {"", "Examples:", "  bits job error 3f2a", "  bits job error 3f2a --lang zh-TW"})
 final class JobErrorCommand implements Callable<Integer> {
   @ParentCommand private JobCommand parent;
 

@@ -2,9 +2,6 @@ package io.github.bits4j.cli;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
-import io.github.bits4j.JobState;
-import io.github.bits4j.JobTimes;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,11 +13,9 @@ import picocli.CommandLine.ParentCommand;
 /** Lists the jobs of the queue. */
 @Command(
     name = "list",
-    description = {"Lists your jobs, the oldest first.", ""})
+    description = {"Lists your jobs, the oldest first.", ""},
+    footer = {"", "Examples:", "  bits job list", "  bits job list --all-users --json"})
 final class JobListCommand implements Callable<Integer> {
-  private static final int NAME_COLUMNS = 32;
-  private static final int OWNER_COLUMNS = 20;
-
   @ParentCommand private JobCommand parent;
 
   @Option(names = "--all-users", description = "The jobs of all users; for administrators.")
@@ -35,7 +30,7 @@ final class JobListCommand implements Callable<Integer> {
       List<JobSnapshot> snapshots =
           jobs.stream()
               .map(job -> JobSnapshot.of(manager, job))
-              .sorted(Comparator.comparing(JobListCommand::creation).thenComparing(JobSnapshot::id))
+              .sorted(Comparator.comparing(JobList::creation).thenComparing(JobSnapshot::id))
               .collect(Collectors.toList());
       for (JobSnapshot job : snapshots) {
         if (screen.isJson()) {
@@ -43,7 +38,11 @@ final class JobListCommand implements Callable<Integer> {
         }
       }
       if (!screen.isJson()) {
-        print(screen, snapshots);
+        if (snapshots.isEmpty()) {
+          screen.comfort("No jobs.");
+        } else {
+          JobList.print(screen, snapshots, allUsers);
+        }
       }
       boolean stands =
           snapshots.stream()
@@ -53,39 +52,5 @@ final class JobListCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE;
-  }
-
-  private static Instant creation(JobSnapshot job) {
-    return job.status().times().map(JobTimes::creation).orElse(Instant.MAX);
-  }
-
-  private void print(Screen screen, List<JobSnapshot> jobs) {
-    if (jobs.isEmpty()) {
-      screen.comfort("No jobs.");
-      return;
-    }
-    Style style = screen.style();
-    screen.comfort(
-        style.faint(
-            Text.pad("ID", 10)
-                + Text.pad("STATE", 17)
-                + Text.pad("PROGRESS", 21)
-                + (allUsers ? Text.pad("OWNER", OWNER_COLUMNS + 2) : "")
-                + "NAME"));
-    for (JobSnapshot job : jobs) {
-      JobState state = job.status().state();
-      String name = Text.cut(job.name(), NAME_COLUMNS, style.ellipsis());
-      screen.result(
-          Text.pad(job.shortId(), 10)
-              + JobView.look(style, state).apply(Text.pad(state.name(), 17))
-              + Text.pad(JobView.progress(job), 21)
-              + (allUsers ? owner(job, style) : "")
-              + name);
-    }
-  }
-
-  private static String owner(JobSnapshot job, Style style) {
-    String owner = job.properties().owner().orElse("?");
-    return Text.pad(Text.cut(owner, OWNER_COLUMNS, style.ellipsis()), OWNER_COLUMNS + 2);
   }
 }

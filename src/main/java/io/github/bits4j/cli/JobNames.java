@@ -40,6 +40,9 @@ final class JobNames {
         meant.add(candidate);
       }
     }
+    if (meant.isEmpty() && id.matches("[-\\p{XDigit}]+")) {
+      meant.addAll(ofOthers(manager, id));
+    }
     if (meant.isEmpty()) {
       throw Refusal.of(
           BitsException.of(
@@ -58,5 +61,16 @@ final class JobNames {
                   .collect(Collectors.joining(", ")));
     }
     return meant.get(0);
+  }
+
+  /** The jobs of others whose ids begin like this, for those who may see them. */
+  private static List<BitsJob> ofOthers(BitsManager manager, String id) {
+    try {
+      return manager.jobsOfAllUsers().stream()
+          .filter(job -> job.id().toString().startsWith(id))
+          .collect(Collectors.toList());
+    } catch (BitsException e) {
+      return List.of();
+    }
   }
 }

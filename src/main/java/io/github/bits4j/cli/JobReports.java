@@ -1,6 +1,7 @@
 package io.github.bits4j.cli;
 
 import io.github.bits4j.JobState;
+import io.github.bits4j.transfer.Rate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

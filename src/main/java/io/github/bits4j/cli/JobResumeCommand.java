@@ -15,6 +15,10 @@ import picocli.CommandLine.ParentCommand;
     description = {"Queues a job and returns; one that failed is tried again.", ""},
     footer = {
       "",
+      "Examples:",
+      "  bits job resume 3f2a",
+      "  bits job resume --wait updates",
+      "",
       "Exit codes with --wait: 0 done and completed, 1 failed, 4 a transient error that",
       "lasted too long, 130 interrupted, 143 terminated."
     })

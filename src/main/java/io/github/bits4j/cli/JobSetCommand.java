@@ -41,6 +41,8 @@ final class JobSetCommand extends JobAction {
   @Option(names = "--description", paramLabel = "TEXT", description = "What the job is for.")
   private String description;
 
+  @Mixin private ReplyOption reply;
+
   @Mixin private PropertyOptions properties;
 
   @Option(
@@ -75,7 +77,8 @@ final class JobSetCommand extends JobAction {
     }
     try (Changes given = properties.changes(bits().environment())) {
       changes =
-          given
+          reply
+              .addTo(given, bits().environment())
               .add("--name", name, BitsJob::setDisplayName)
               .add("--description", description, BitsJob::setDescription)
               .add(

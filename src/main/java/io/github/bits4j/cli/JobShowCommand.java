@@ -15,7 +15,8 @@ import picocli.CommandLine.ParentCommand;
 /** Shows one job with its files and its error. */
 @Command(
     name = "show",
-    description = {"Shows everything about a job, its files too.", ""})
+    description = {"Shows everything about a job, its files too.", ""},
+    footer = {"", "Examples:", "  bits job show 3f2a", "  bits job show --json updates"})
 final class JobShowCommand implements Callable<Integer> {
   @ParentCommand private JobCommand parent;
 

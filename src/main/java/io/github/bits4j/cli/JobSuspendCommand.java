@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** Suspends a job. */
 @Command(
     name = "suspend",
-    description = {"Pauses a job. What was transferred is kept.", ""})
+    description = {"Pauses a job. What was transferred is kept.", ""},
+    footer = {"", "Examples:", "  bits job suspend 3f2a"})
 final class JobSuspendCommand extends JobAction {
   JobSuspendCommand() {
     super("suspended");

@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       "",
       "The job loses its credentials and headers.",
       ""
-    })
+    },
+    footer = {"", "Examples:", "  bits job list --all-users", "  bits job take-ownership 3f2a"})
 final class JobTakeOwnershipCommand extends JobAction {
   JobTakeOwnershipCommand() {
     super("took");

@@ -21,7 +21,14 @@ import picocli.CommandLine.ParentCommand;
       "Without ID all of yours, new ones too. Ends when none of them goes on by itself any more.",
       ""
     },
-    footer = {"", "Exit codes: 0 nothing goes on, 5 no such job, 130 interrupted, 143 terminated."})
+    footer = {
+      "",
+      "Examples:",
+      "  bits job watch",
+      "  bits job watch 3f2a updates",
+      "",
+      "Exit codes: 0 nothing goes on, 5 no such job, 130 interrupted, 143 terminated."
+    })
 final class JobWatchCommand implements Callable<Integer> {
   @ParentCommand private JobCommand parent;
 

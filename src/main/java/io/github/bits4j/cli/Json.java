@@ -12,6 +12,7 @@ import io.github.bits4j.JobProgress;
 import io.github.bits4j.JobProperties;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.JobTimes;
+import io.github.bits4j.WaitReason;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
 import java.time.Duration;
@@ -114,7 +115,7 @@ final class Json {
         "minimumRetryDelay", value(properties.minimumRetryDelay().map(Duration::getSeconds)));
     object.addProperty(
         "noProgressTimeout", value(properties.noProgressTimeout().map(Duration::getSeconds)));
-    add(object, "waitReason", status.waitReason());
+    add(object, "waitReason", status.waitReason().map(Json::waitReason));
     add(object, "nextRetryTime", status.nextRetryTime());
     add(object, "creationTime", times.map(JobTimes::creation));
     add(object, "modificationTime", times.map(JobTimes::modification));
@@ -122,6 +123,18 @@ final class Json {
     object.add("error", status.error().map(error -> error(error, language)).orElse(null));
     object.addProperty("runner", job.runner().map(Json::lower).orElse(null));
     return object;
+  }
+
+  /** The contract of the JSON output is older than the reasons for the battery and for games. */
+  private static WaitReason waitReason(WaitReason reason) {
+    switch (reason) {
+      case BATTERY:
+        return WaitReason.COST;
+      case GAME_MODE:
+        return WaitReason.POLICY;
+      default:
+        return reason;
+    }
   }
 
   static JsonArray files(List<BitsFile> files) {

@@ -11,6 +11,11 @@ public final class Main {
    */
   private static final String ENOUGH = "500000";
 
+  /** What the parser of command lines need not get ready to read: no option is of such a type. */
+  private static final String NOT_READ = "picocli.converters.excludes";
+
+  private static final String TIMES = "java\\.(time|sql)\\..*";
+
   private Main() {}
 
   /**
@@ -22,6 +27,7 @@ public final class Main {
     if (System.getProperty(HTTP_BUFFER) == null) {
       System.setProperty(HTTP_BUFFER, ENOUGH);
     }
+    System.setProperty(NOT_READ, TIMES);
     System.exit(new CommandLineTool(Environment.ofThisProcess()).run(arguments));
   }
 }

@@ -2,19 +2,64 @@ package io.github.bits4j.cli;
 
 import io.github.bits4j.FileRange;
 import io.github.bits4j.HttpHeader;
+import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobType;
 import io.github.bits4j.ProxySettings;
+import io.github.bits4j.server.ServerApplication.Notification;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How the values of options are read. What BITS's own types refuse keeps its HRESULT. */
 final class OptionTypes {
   private OptionTypes() {}
+
+  /** Constants as they are typed, for shells to complete. */
+  private abstract static class Words implements Iterable<String> {
+    private final Enum<?>[] constants;
+
+    Words(Enum<?>... constants) {
+      this.constants = constants;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(constants)
+          .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+          .iterator();
+    }
+  }
+
+  static final class Priorities extends Words {
+    Priorities() {
+      super(JobPriority.values());
+    }
+  }
+
+  static final class Types extends Words {
+    Types() {
+      super(JobType.values());
+    }
+  }
+
+  static final class Notifications extends Words {
+    Notifications() {
+      super(Notification.values());
+    }
+  }
+
+  static final class Proxies implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("none", "auto").iterator();
+    }
+  }
 
   /** Whole seconds as BITS takes them. */
   static final class Seconds implements ITypeConverter<Duration> {
@@ -26,6 +71,17 @@ final class OptionTypes {
         return Duration.ofSeconds(Long.parseLong(text));
       }
       throw new TypeConversionException("'" + text + "' is not within 0 to " + MOST + " seconds");
+    }
+  }
+
+  /** Whole days. */
+  static final class Days implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      if (text.matches("\\d{1,5}")) {
+        return Duration.ofDays(Long.parseLong(text));
+      }
+      throw new TypeConversionException("'" + text + "' is no number of days");
     }
   }
 

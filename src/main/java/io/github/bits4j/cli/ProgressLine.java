@@ -2,6 +2,7 @@ package io.github.bits4j.cli;
 
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.transfer.Rate;
 import java.io.PrintStream;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;

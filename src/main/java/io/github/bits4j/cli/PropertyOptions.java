@@ -15,6 +15,7 @@ final class PropertyOptions {
   @Option(
       names = "--priority",
       paramLabel = "foreground|high|normal|low",
+      completionCandidates = OptionTypes.Priorities.class,
       description = "How urgent the job is.")
   private JobPriority priority;
 
@@ -32,6 +33,7 @@ final class PropertyOptions {
       names = "--proxy",
       paramLabel = "URL|none|auto",
       converter = OptionTypes.Proxy.class,
+      completionCandidates = OptionTypes.Proxies.class,
       description = "The proxy, none at all, or one that is detected for each file.")
   private ProxySettings proxy;
 

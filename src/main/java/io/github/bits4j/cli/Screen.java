@@ -92,6 +92,12 @@ final class Screen {
     out.println(Json.line(object));
   }
 
+  /** A result for a program that is neither asked for nor spared objects. */
+  void script(String text) {
+    out.print(text);
+    out.flush();
+  }
+
   /** A line of the result, for people. */
   void result(String line) {
     if (!json) {

@@ -85,6 +85,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--notify-by",
       paramLabel = "reference|value",
+      completionCandidates = OptionTypes.Notifications.class,
       description = "Whether it gets the name of the file, or the file itself. Default: reference.")
   private Notification notifyBy;
 

@@ -68,7 +68,7 @@ final class SystemTerminal {
    *
    * @return what was typed, which the caller wipes; empty if there is nobody to ask
    */
-  static Optional<char[]> ask(String question) {
+  static Optional<char[]> askInSecret(String question) {
     Console console = console();
     if (console == null) {
       return Optional.empty();
@@ -76,6 +76,21 @@ final class SystemTerminal {
     System.err.print(question);
     System.err.flush();
     return Optional.ofNullable(console.readPassword());
+  }
+
+  /**
+   * Asks for a line.
+   *
+   * @return what was typed, which may be nothing; empty if there is nobody to ask
+   */
+  static Optional<String> ask(String question) {
+    Console console = console();
+    if (console == null) {
+      return Optional.empty();
+    }
+    System.err.print(question);
+    System.err.flush();
+    return Optional.of(Optional.ofNullable(console.readLine()).orElse(""));
   }
 
   private static Console console() {

@@ -39,6 +39,7 @@ final class UsageHelp {
           option.scopeType() == ScopeType.INHERIT || option.usageHelp() || option.versionHelp();
       (everywhere ? common : own).add(option);
     }
+    common.sort(Comparator.comparing(option -> option.usageHelp() || option.versionHelp()));
     // Those that belong together come last, not first.
     own.sort(Comparator.comparing(option -> option.group() != null));
     return list(help, own) + help.createHeading(HEADING) + list(help, common);

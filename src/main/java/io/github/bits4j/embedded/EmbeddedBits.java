@@ -2,6 +2,7 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Finding;
+import io.github.bits4j.disk.StateFolder;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -289,8 +290,8 @@ public final class EmbeddedBits {
       if (inMemory) {
         Store store = memory == null ? new MemoryStore() : memory.store();
         return time == null
-            ? settings.manager(new ThreadAgenda(), Workers.start(), store)
-            : settings.manager(new VirtualAgenda(time), time.turns(), store);
+            ? settings.manager(new ThreadAgenda(), Workers.start(), store, true)
+            : settings.manager(new VirtualAgenda(time), time.turns(), store, true);
       }
       if (time != null) {
         throw new IllegalStateException(
@@ -298,17 +299,22 @@ public final class EmbeddedBits {
       }
       QueueFolder folder = new QueueFolder(queue == null ? defaultQueue() : queue);
       folder.requireDriver();
-      SharedQueue shared = new SharedQueue(folder, running, settings::manager);
+      SharedQueue shared =
+          new SharedQueue(
+              folder,
+              running,
+              (agenda, workers, store) -> settings.manager(agenda, workers, store, false));
       shared.open();
       return Handles.of(shared);
     }
 
-    private EmbeddedManager manager(Agenda agenda, Executor workers, Store store) {
+    private EmbeddedManager manager(
+        Agenda agenda, Executor workers, Store store, boolean observed) {
       try {
         Engine engine = engine(agenda, workers, store);
         engine.open();
         Runnable release = time == null ? () -> {} : time::settle;
-        return new EmbeddedManager(engine, workers, certificates, release);
+        return new EmbeddedManager(engine, workers, certificates, observed, release);
       } catch (RuntimeException | Error e) {
         agenda.close();
         store.close();

@@ -112,7 +112,7 @@ final class EmbeddedFile implements BitsFile {
   @Override
   public List<FileRange> filledRanges() {
     String call = "BitsFile.filledRanges";
-    return Demand.checked(job.record(call), index, call).here().asList();
+    return job.open(call, () -> Demand.checked(job.record(), index, call).here().asList());
   }
 
   private FileRecord now(String call) {

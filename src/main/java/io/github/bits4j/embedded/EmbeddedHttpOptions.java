@@ -48,7 +48,11 @@ final class EmbeddedHttpOptions implements HttpOptions {
   @Override
   public List<HttpHeader> headers() {
     String call = "HttpOptions.headers";
-    JobSettings settings = job.settings(call);
+    return job.open(call, () -> headers(call));
+  }
+
+  private List<HttpHeader> headers(String call) {
+    JobSettings settings = job.record().settings();
     if (settings.headersHidden()) {
       throw Arguments.refused(Failure.ACCESS_DENIED, call, "somebody hid the headers, for good");
     }
@@ -182,7 +186,7 @@ final class EmbeddedHttpOptions implements HttpOptions {
   }
 
   private String checkedMethod(String call, String method) {
-    if (job.record(call).isUpload()) {
+    if (job.record().isUpload()) {
       throw new FeatureNotSupportedException(call, "BITS has this for downloads only");
     }
     try {
@@ -190,7 +194,7 @@ final class EmbeddedHttpOptions implements HttpOptions {
     } catch (IllegalArgumentException e) {
       throw BitsException.of(Arguments.E_INVALIDARG, call, e.getMessage(), e);
     }
-    JobSettings settings = job.settings(call);
+    JobSettings settings = job.record().settings();
     if (method.equals(settings.method())) {
       return method;
     }

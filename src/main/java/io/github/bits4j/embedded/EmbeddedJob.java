@@ -22,6 +22,7 @@ import io.github.bits4j.UploadReply;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ClosedBitsException;
+import io.github.bits4j.observe.Observed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -261,11 +262,17 @@ final class EmbeddedJob implements BitsJob {
   @Override
   public JobStatus await(Duration atMost) throws InterruptedException {
     Duration bounded = atMost.isNegative() ? Duration.ZERO : atMost;
-    CompletableFuture<JobStatus> rest = open("BitsJob.await", () -> engine.rest(job, bounded));
+    return manager.observed() ? Observed.await(id(), () -> rested(bounded)) : rested(bounded);
+  }
+
+  private JobStatus rested(Duration atMost) throws InterruptedException {
+    String call = "BitsJob.await";
+    checkOpen(call);
+    CompletableFuture<JobStatus> rest = manager.unobserved(call, () -> engine.rest(job, atMost));
     try {
       return engine.await(rest);
     } catch (ExecutionException e) {
-      throw new ClosedBitsException("BitsJob.await");
+      throw new ClosedBitsException(call);
     } finally {
       rest.cancel(false);
     }
@@ -308,14 +315,19 @@ final class EmbeddedJob implements BitsJob {
     return open(call, () -> engine.downloadTime(job));
   }
 
-  /** This moment's settings. */
+  /** A call that only looks at settings. */
   JobSettings settings(String call) {
-    return open(call, () -> job.record.settings());
+    return record(call).settings();
   }
 
-  /** This moment of the job. */
+  /** A call that only looks at this moment of the job. */
   JobRecord record(String call) {
-    return open(call, () -> job.record);
+    return open(call, this::record);
+  }
+
+  /** This moment of the job, for a call that is under way. */
+  JobRecord record() {
+    return job.record;
   }
 
   LiveJob live() {
@@ -380,9 +392,18 @@ final class EmbeddedJob implements BitsJob {
   }
 
   <T> T open(String call, Supplier<T> body) {
+    return manager.open(
+        call,
+        job,
+        () -> {
+          checkOpen(call);
+          return body.get();
+        });
+  }
+
+  private void checkOpen(String call) {
     if (closed) {
       throw new ClosedBitsException(call);
     }
-    return manager.open(call, body);
   }
 }

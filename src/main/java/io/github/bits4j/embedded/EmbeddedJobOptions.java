@@ -49,11 +49,11 @@ final class EmbeddedJobOptions implements JobOptions {
         "JobOptions.setDynamicContent",
         call -> {
           requireNotStarted(call);
-          if (enabled && job.settings(call).hasMethod()) {
+          if (enabled && job.record().settings().hasMethod()) {
             throw Arguments.refused(
                 BitsCode.NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD, call, "the job has a method");
           }
-          if (enabled && (job.hasRanges() || job.settings(call).onDemand())) {
+          if (enabled && (job.hasRanges() || job.record().settings().onDemand())) {
             throw Arguments.refused(
                 BitsCode.UNSUPPORTED_JOB_CONFIGURATION,
                 call,
@@ -65,7 +65,7 @@ final class EmbeddedJobOptions implements JobOptions {
   }
 
   private void requireNotStarted(String call) {
-    if (job.settings(call).started()) {
+    if (job.record().settings().started()) {
       throw Arguments.refused(
           BitsCode.READ_ONLY_PROPERTY_AFTER_RESUME, call, "the job was resumed already");
     }
@@ -119,12 +119,17 @@ final class EmbeddedJobOptions implements JobOptions {
   @Override
   public void setStoredCredentials(AuthenticationTarget target) {
     String call = "JobOptions.setStoredCredentials";
-    job.settings(call);
-    if (Arguments.given(call, target) != AuthenticationTarget.PROXY) {
-      throw Arguments.refused(
-          BitsCode.USE_STORED_CREDENTIALS_NOT_SUPPORTED, call, "BITS shows them to proxies only");
-    }
-    throw new FeatureNotSupportedException(call, "only Windows has stored credentials");
+    job.run(
+        call,
+        () -> {
+          if (Arguments.given(call, target) != AuthenticationTarget.PROXY) {
+            throw Arguments.refused(
+                BitsCode.USE_STORED_CREDENTIALS_NOT_SUPPORTED,
+                call,
+                "BITS shows them to proxies only");
+          }
+          throw new FeatureNotSupportedException(call, "only Windows has stored credentials");
+        });
   }
 
   @Override
@@ -206,17 +211,20 @@ final class EmbeddedJobOptions implements JobOptions {
 
   @Override
   public Set<FileSecurity> fileSecurity() {
-    throw noFileSecurity("JobOptions.fileSecurity");
+    return noFileSecurity("JobOptions.fileSecurity");
   }
 
   @Override
   public void setFileSecurity(Set<FileSecurity> parts) {
-    throw noFileSecurity("JobOptions.setFileSecurity");
+    noFileSecurity("JobOptions.setFileSecurity");
   }
 
-  private FeatureNotSupportedException noFileSecurity(String call) {
-    job.settings(call);
-    return Feature.FILE_SECURITY.missing(call, FeatureNotSupportedException.E_NOTIMPL);
+  private Set<FileSecurity> noFileSecurity(String call) {
+    return job.open(
+        call,
+        () -> {
+          throw Feature.FILE_SECURITY.missing(call, FeatureNotSupportedException.E_NOTIMPL);
+        });
   }
 
   /** What was set; there is nobody to share with, as since BITS 4.0. */

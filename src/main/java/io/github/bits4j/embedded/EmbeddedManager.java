@@ -14,6 +14,7 @@ import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.Origin;
+import io.github.bits4j.observe.Observed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,28 +30,26 @@ final class EmbeddedManager implements BitsManager {
   private final Runnable release;
   private final Executor carrier;
   private final ClientCertificates certificates;
+  private final boolean observed;
   private volatile boolean closed;
 
   /**
    * A manager that owns its engine.
    *
    * @param carrier what tells listeners
-   * @param release what to do when the engine is closed
-   */
-  EmbeddedManager(Engine engine, Executor carrier, Runnable release) {
-    this(engine, carrier, ClientCertificates.none(), release);
-  }
-
-  /**
-   * A manager that owns its engine.
-   *
-   * @param carrier what tells listeners
    * @param certificates what jobs may show to servers that ask who they are
+   * @param observed whether its calls are those of a program; others are made for somebody whose
+   *     process observes them
    * @param release what to do when the engine is closed
    */
   EmbeddedManager(
-      Engine engine, Executor carrier, ClientCertificates certificates, Runnable release) {
+      Engine engine,
+      Executor carrier,
+      ClientCertificates certificates,
+      boolean observed,
+      Runnable release) {
     this.certificates = certificates;
+    this.observed = observed;
     this.engine = engine;
     this.carrier = carrier;
     this.release = release;
@@ -71,7 +70,7 @@ final class EmbeddedManager implements BitsManager {
   @Override
   public BitsJob createJob(JobSpec spec) {
     Objects.requireNonNull(spec, "spec");
-    return handle(open("BitsManager.createJob", () -> engine.create(spec)));
+    return open("BitsManager.createJob", () -> handle(engine.create(spec)));
   }
 
   @Override
@@ -83,12 +82,16 @@ final class EmbeddedManager implements BitsManager {
   @Override
   public BitsJob job(UUID id) {
     Objects.requireNonNull(id, "id");
-    return open("BitsManager.job", () -> engine.find(id))
-        .map(this::handle)
-        .orElseThrow(
-            () ->
-                BitsException.of(
-                    BitsCode.NOT_FOUND.hresult(), "BitsManager.job", id.toString(), null));
+    String call = "BitsManager.job";
+    return open(
+        call,
+        () ->
+            engine
+                .find(id)
+                .map(this::handle)
+                .orElseThrow(
+                    () ->
+                        BitsException.of(BitsCode.NOT_FOUND.hresult(), call, id.toString(), null)));
   }
 
   @Override
@@ -134,22 +137,23 @@ final class EmbeddedManager implements BitsManager {
       engine.close();
     } finally {
       release.run();
+      Observed.settle();
     }
   }
 
   /** A handle on a job that somebody has, or had, a handle on; one that has ended, too. */
   Optional<EmbeddedJob> known(UUID id, String call) {
-    return open(call, () -> engine.known(id)).map(this::handle);
+    return unobserved(call, () -> engine.known(id)).map(this::handle);
   }
 
   /** What a call came to that was made before, in a process that may have died of it. */
   boolean answered(UUID id, String call) {
-    return open(call, () -> engine.answered(id));
+    return unobserved(call, () -> engine.answered(id));
   }
 
   /** What ending a job came to; empty if it has not ended in this state. */
   Optional<Completion> outcome(UUID job, JobState end, String call) {
-    return open(call, () -> engine.known(job))
+    return unobserved(call, () -> engine.known(job))
         .map(live -> live.record)
         .filter(record -> record.state() == end)
         .map(engine::outcome);
@@ -165,8 +169,27 @@ final class EmbeddedManager implements BitsManager {
     }
   }
 
+  /** A call on the queue that needs the engine. */
+  private <T> T open(String call, Supplier<T> body) {
+    return observed && Observed.calls()
+        ? Observed.call(call, Optional.empty(), () -> unobserved(call, body))
+        : unobserved(call, body);
+  }
+
+  /** A call on a job that needs the engine. */
+  <T> T open(String call, LiveJob job, Supplier<T> body) {
+    return observed && Observed.calls()
+        ? Observed.call(call, Optional.of(job.record.id()), () -> unobserved(call, body))
+        : unobserved(call, body);
+  }
+
+  /** Whether the calls here are those of a program. */
+  boolean observed() {
+    return observed;
+  }
+
   /** Runs something that needs the engine. */
-  <T> T open(String call, Supplier<T> body) {
+  <T> T unobserved(String call, Supplier<T> body) {
     checkOpen(call);
     try {
       return body.get();

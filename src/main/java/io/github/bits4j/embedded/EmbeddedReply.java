@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** What came back for the upload of a job of an engine. */
 final class EmbeddedReply implements UploadReply {
@@ -25,7 +26,7 @@ final class EmbeddedReply implements UploadReply {
 
   @Override
   public ReplyProgress progress() {
-    Optional<FileRecord> reply = record("UploadReply.progress").reply();
+    Optional<FileRecord> reply = ask("UploadReply.progress", JobRecord::reply);
     return new ReplyProgress(
         reply.map(FileRecord::size).orElse(OptionalLong.empty()),
         reply.map(FileRecord::transferred).orElse(0L));
@@ -34,7 +35,10 @@ final class EmbeddedReply implements UploadReply {
   @Override
   public Optional<byte[]> data() {
     String call = "UploadReply.data";
-    JobRecord record = record(call);
+    return ask(call, record -> data(call, record));
+  }
+
+  private static Optional<byte[]> data(String call, JobRecord record) {
     if (record.state() != JobState.TRANSFERRED) {
       throw Arguments.refused(BitsCode.INVALID_STATE, call, "the job is " + record.state());
     }
@@ -53,30 +57,42 @@ final class EmbeddedReply implements UploadReply {
 
   @Override
   public Optional<Path> file() {
-    JobRecord record = record("UploadReply.file");
-    return record.reply().map(FileRecord::localName).or(record.settings()::replyFile);
+    return ask(
+        "UploadReply.file",
+        record -> record.reply().map(FileRecord::localName).or(record.settings()::replyFile));
   }
 
   @Override
   public void setFile(Path file) {
     String call = "UploadReply.setFile";
-    record(call);
-    job.set(
+    ask(
         call,
-        name -> {
-          if (record(name).reply().isPresent()) {
-            throw Arguments.refused(BitsCode.INVALID_STATE, name, "the reply has begun to come");
-          }
-          return job.engine().newFiles().checkedReply(file, name);
-        },
-        (edit, checked) -> edit.settings = edit.settings.withReplyFile(checked));
+        before -> {
+          job.engine()
+              .set(
+                  job.live(),
+                  call,
+                  () -> {
+                    if (job.record().reply().isPresent()) {
+                      throw Arguments.refused(
+                          BitsCode.INVALID_STATE, call, "the reply has begun to come");
+                    }
+                    return job.engine().newFiles().checkedReply(file, call);
+                  },
+                  (edit, checked) -> edit.settings = edit.settings.withReplyFile(checked));
+          return true;
+        });
   }
 
-  private JobRecord record(String call) {
-    JobRecord record = job.record(call);
-    if (record.type() != JobType.UPLOAD_REPLY) {
-      throw new FeatureNotSupportedException(call, "only upload-reply jobs have replies");
-    }
-    return record;
+  private <T> T ask(String call, Function<JobRecord, T> body) {
+    return job.open(
+        call,
+        () -> {
+          JobRecord record = job.record();
+          if (record.type() != JobType.UPLOAD_REPLY) {
+            throw new FeatureNotSupportedException(call, "only upload-reply jobs have replies");
+          }
+          return body.apply(record);
+        });
   }
 }

@@ -8,6 +8,7 @@ import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.observe.Observed;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -67,6 +68,7 @@ final class Handles {
       Class<?> type = method.getDeclaringClass();
       if (type == BitsManager.class && method.getName().equals("close")) {
         queue.close();
+        Observed.settle();
         return null;
       }
       if (type == BitsJob.class && method.getName().equals("close")) {
@@ -84,12 +86,19 @@ final class Handles {
         return EmbeddedManager.words((HResult) arguments[0], (Locale) arguments[1]);
       }
       if (type == BitsJob.class && method.getName().equals("await")) {
-        return await(operation, (Duration) arguments[0]);
+        return Observed.await(
+            target.job().orElseThrow(), () -> await(operation, (Duration) arguments[0]));
       }
       if (type == BitsJob.class && method.getName().equals("listen")) {
-        return listen((BitsJob) proxy, (JobListener) arguments[0], (Executor) arguments[1]);
+        return Observed.call(
+            operation.call(),
+            target.job(),
+            () -> listen((BitsJob) proxy, (JobListener) arguments[0], (Executor) arguments[1]));
       }
-      return given(operation, queue.perform(Call.of(target, operation, arguments)));
+      return Observed.call(
+          operation.call(),
+          target.job(),
+          () -> given(operation, queue.perform(Call.of(target, operation, arguments))));
     }
 
     private Object ofObject(Object proxy, Method method, Object[] arguments) {

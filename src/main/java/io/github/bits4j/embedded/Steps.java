@@ -4,6 +4,8 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
+import io.github.bits4j.observe.Observed;
+import io.github.bits4j.observe.ObservedChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -111,6 +113,7 @@ final class Steps {
     job.saved = record;
     job.active = agenda.elapsed();
     jobs.put(record.id(), job);
+    observe(job, Optional.empty());
     return job;
   }
 
@@ -131,6 +134,9 @@ final class Steps {
     changed(job);
     if (record != stored) {
       save(job, record, Store.Keep.PROCESS);
+    }
+    if (record.state() != stored.state()) {
+      observe(job, Optional.of(stored.state()));
     }
     if (record.state() == JobState.QUEUED) {
       toTheEndOfTheLine(job);
@@ -420,7 +426,16 @@ final class Steps {
       default:
         break;
     }
+    if (after != before) {
+      observe(job, Optional.of(before));
+    }
     announcements.entered(job);
+  }
+
+  private static void observe(LiveJob job, Optional<JobState> before) {
+    if (Observed.changes()) {
+      Observed.change(ObservedChange.of(job.record.id(), before, Snapshots.status(job)));
+    }
   }
 
   void scheduleRetry(LiveJob job) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>For use by any thread. One that lets time pass waits for another that does.
  */
-public final class VirtualTime {
+public final class VirtualTime implements Executor {
   private static final Instant USUAL_START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration LONGEST = Duration.ofDays(36500);
 
@@ -185,6 +186,49 @@ public final class VirtualTime {
   }
 
   /**
+   * Has something happen at once in this time, on a thread of its own and in turn with everything
+   * else: it may wait for what the time brings, by {@link #await} or {@link BitsJob#await}.
+   *
+   * @param task what happens
+   */
+  @Override
+  public void execute(Runnable task) {
+    turns.execute(task);
+  }
+
+  /**
+   * Lets time pass until something is brought about; what happens in this time lets others go on
+   * meanwhile. After {@link #byHand()} it waits for a thread that lets time pass.
+   *
+   * @param outcome what is waited for; not one that waits for this time itself
+   * @param <T> what it brings
+   * @return what it brought
+   * @throws InterruptedException if the waiting thread is interrupted
+   * @throws ExecutionException if it failed
+   * @throws IllegalStateException as {@link #advance} has it
+   */
+  public <T> T await(CompletableFuture<T> outcome) throws InterruptedException, ExecutionException {
+    if (turns.isInside()) {
+      return turns.await(outcome);
+    }
+    requireOutside();
+    while (!byHand && !outcome.isDone()) {
+      if (!driver.tryLock(OTHERS_MILLIS, TimeUnit.MILLISECONDS)) {
+        continue;
+      }
+      try {
+        turns.settle();
+        if (!outcome.isDone() && !happens(null)) {
+          break;
+        }
+      } finally {
+        driver.unlock();
+      }
+    }
+    return outcome.get();
+  }
+
+  /**
    * Sets the clock on the wall, as people and time servers do. No time passes.
    *
    * @param by how far forward; negative for back
@@ -220,28 +264,6 @@ public final class VirtualTime {
     synchronized (lock) {
       due.removeIf(entry -> entry.owner == owner);
     }
-  }
-
-  /** Lets time pass until something is brought about; in a turn, lets others go on meanwhile. */
-  <T> T await(CompletableFuture<T> outcome) throws InterruptedException, ExecutionException {
-    if (turns.isInside()) {
-      return turns.await(outcome);
-    }
-    requireOutside();
-    while (!byHand && !outcome.isDone()) {
-      if (!driver.tryLock(OTHERS_MILLIS, TimeUnit.MILLISECONDS)) {
-        continue;
-      }
-      try {
-        turns.settle();
-        if (!outcome.isDone() && !happens(null)) {
-          break;
-        }
-      } finally {
-        driver.unlock();
-      }
-    }
-    return outcome.get();
   }
 
   /** Lets what was stopped come to its end, unless it is what stops. */

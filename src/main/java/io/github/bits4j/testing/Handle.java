@@ -12,6 +12,7 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.transfer.Surroundings;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -74,7 +75,11 @@ final class Handle implements InvocationHandler {
   }
 
   Object proxy() {
-    return Proxy.newProxyInstance(Handle.class.getClassLoader(), new Class<?>[] {type}, this);
+    Class<?>[] types =
+        type == BitsManager.class
+            ? new Class<?>[] {type, Surroundings.class}
+            : new Class<?>[] {type};
+    return Proxy.newProxyInstance(Handle.class.getClassLoader(), types, this);
   }
 
   // ---- Calls ----
@@ -83,6 +88,9 @@ final class Handle implements InvocationHandler {
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
     if (method.getDeclaringClass() == Object.class) {
       return ofObject(proxy, method, arguments);
+    }
+    if (method.getDeclaringClass() == Surroundings.class) {
+      return method.invoke(recorder.surroundings(), arguments);
     }
     String call = PublicCalls.name(method);
     if (call.equals("BitsJob.id")) {

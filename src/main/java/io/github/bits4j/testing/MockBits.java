@@ -7,6 +7,8 @@ import io.github.bits4j.embedded.Conditions;
 import io.github.bits4j.embedded.EmbeddedBits;
 import io.github.bits4j.embedded.MemoryQueue;
 import io.github.bits4j.embedded.VirtualTime;
+import io.github.bits4j.transfer.Surroundings;
+import io.github.bits4j.transfer.TransferTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class MockBits implements AutoCloseable {
   private final Service service;
   private final Recorder recorder;
   private final BitsManager manager;
+  private final TransfersInVirtualTime transfers;
   private final Passage passage;
   private int losses;
   private boolean closed;
@@ -52,21 +55,24 @@ public final class MockBits implements AutoCloseable {
     time = builder.time;
     script = new FaultScript(new Around());
     network = new MockNetwork(time, script);
-    service =
-        new Service(
-            builder
-                .engine
-                .apply(EmbeddedBits.builder())
-                .running(true)
-                .inMemory(new MemoryQueue())
-                .virtualTime(time)
-                .conditions(conditions)
-                .http(new MemoryClient(network))
-                .faults(script.carriedOut()::atTransfer));
-    recorder = new Recorder(service, script, time, calls, version);
+    transfers = new TransfersInVirtualTime(time);
+    service = new Service(engine(builder));
+    recorder = new Recorder(service, script, time, calls, version, new OfTransfers(builder));
     manager = recorder.manager();
     builder.presets.forEach(this::apply);
-    passage = builder.timePassesByItself ? Passage.start(time, service) : null;
+    passage = builder.timePassesByItself ? Passage.start(time, service, transfers) : null;
+  }
+
+  private EmbeddedBits.Builder engine(Builder builder) {
+    return builder
+        .engine
+        .apply(EmbeddedBits.builder())
+        .running(true)
+        .inMemory(new MemoryQueue())
+        .virtualTime(time)
+        .conditions(conditions)
+        .http(new MemoryClient(network))
+        .faults(script.carriedOut()::atTransfer);
   }
 
   /**
@@ -243,6 +249,25 @@ public final class MockBits implements AutoCloseable {
     @Override
     public void after(Duration when, Runnable action) {
       time.after(when, action);
+    }
+  }
+
+  /** Transfers live in this time, and fall back to an engine in front of the same network. */
+  private final class OfTransfers implements Surroundings {
+    private final Builder builder;
+
+    private OfTransfers(Builder builder) {
+      this.builder = builder;
+    }
+
+    @Override
+    public TransferTime transferTime() {
+      return transfers;
+    }
+
+    @Override
+    public BitsManager embeddedEngine() {
+      return engine(builder).open();
     }
   }
 

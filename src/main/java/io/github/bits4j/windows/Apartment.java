@@ -4,9 +4,12 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.Origin;
+import io.github.bits4j.observe.Observed;
 import io.github.bits4j.windows.com.Ole32;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -123,6 +126,13 @@ final class Apartment {
 
   // ---- calls
 
+  /** What calls are about. */
+  @FunctionalInterface
+  interface Subject {
+    /** The job that it is, or is part of. */
+    Optional<UUID> job();
+  }
+
   /**
    * Makes calls on a thread of this apartment, as whom the calling thread is. From such a thread
    * they are made at once, under the deadline of the call that is under way there.
@@ -133,11 +143,19 @@ final class Apartment {
    * @return what the calls gave; what they threw is thrown
    * @throws BitsUnavailableException at the deadline
    */
-  <T> T call(Deadline deadline, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
+  <T> T call(
+      Subject of, Deadline deadline, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
     Member member = member();
     if (member != null) {
       return calls.apply(member.deadline);
     }
+    return Observed.calls()
+        ? Observed.call(Stacks.publicCall(), of.job(), () -> hop(deadline, calls, tooLate))
+        : hop(deadline, calls, tooLate);
+  }
+
+  /** Makes calls on another thread; nobody observes them. */
+  <T> T hop(Deadline deadline, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
     Errand<T> errand = new Errand<>(callers.get(), deadline, calls, tooLate, free::release);
     try {
       if (!uninterruptibly(() -> free.tryAcquire(deadline.left(), TimeUnit.NANOSECONDS))) {

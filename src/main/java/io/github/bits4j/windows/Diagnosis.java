@@ -187,6 +187,7 @@ final class Diagnosis {
     return service
         .apartment()
         .call(
+            Optional::empty,
             Deadline.in(WindowsManager.PATIENCE),
             deadline -> {
               try (IBackgroundCopyManager manager = new Activation(service).connect()) {

@@ -4,6 +4,8 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +51,11 @@ final class Link extends Remote<IBackgroundCopyManager> {
   @Override
   Link link() {
     return this;
+  }
+
+  @Override
+  public Optional<UUID> job() {
+    return Optional.empty();
   }
 
   Service service() {

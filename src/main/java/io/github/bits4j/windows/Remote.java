@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  *
  * @param <R> the interface of the object
  */
-abstract class Remote<R extends IUnknown> {
+abstract class Remote<R extends IUnknown> implements Apartment.Subject {
   private static final Logger LOG = System.getLogger(Remote.class.getName());
 
   private final List<Consumer<? super R>> renewals = new CopyOnWriteArrayList<>();
@@ -124,7 +124,7 @@ abstract class Remote<R extends IUnknown> {
       Consumer<? super T> tooLate) {
     return link()
         .apartment()
-        .call(Deadline.in(patience), deadline -> made(deadline, calls, doubt), tooLate);
+        .call(this, Deadline.in(patience), deadline -> made(deadline, calls, doubt), tooLate);
   }
 
   /** What a call brings that nobody waits for any more. */

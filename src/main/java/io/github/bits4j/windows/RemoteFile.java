@@ -6,7 +6,9 @@ import io.github.bits4j.windows.com.IBackgroundCopyFile;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IEnumBackgroundCopyFiles;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /** A file of a job, which is found again by its local name. */
@@ -67,6 +69,11 @@ final class RemoteFile extends Remote<IBackgroundCopyFile> {
   @Override
   Link link() {
     return job.link();
+  }
+
+  @Override
+  public Optional<UUID> job() {
+    return job.job();
   }
 
   String localName() {

@@ -4,6 +4,7 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.JobNotFoundException;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A job, which is found again by its id. */
@@ -21,6 +22,11 @@ final class RemoteJob extends Remote<IBackgroundCopyJob> {
   @Override
   Link link() {
     return link;
+  }
+
+  @Override
+  public Optional<UUID> job() {
+    return Optional.of(id);
   }
 
   UUID id() {

@@ -1,10 +1,14 @@
 package io.github.bits4j.windows;
 
+import io.github.bits4j.BitsJob;
 import io.github.bits4j.windows.com.IUnknown;
 import io.github.bits4j.windows.com.Ole32;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The stack of a call that began on one thread and went on on another. */
 final class Stacks {
@@ -17,7 +21,41 @@ final class Stacks {
           WindowsFile.class.getName(), "BitsFile.",
           WindowsManager.class.getName(), "BitsManager.");
 
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  /** What asks the service for itself, whatever made it do so. */
+  private static final Set<Class<?>> OWN = Set.of(Notifications.class, Arrivals.class);
+
+  private static final String NOBODYS = "bits4j";
+
   private Stacks() {}
+
+  /**
+   * The public method that the calling thread is in, for instance {@code BitsJob.resume}; of
+   * several the innermost. {@code bits4j} where the library asks of its own accord.
+   */
+  static String publicCall() {
+    return WALKER.walk(
+        frames ->
+            frames
+                .takeWhile(frame -> !OWN.contains(frame.getDeclaringClass()))
+                .map(Stacks::publicCall)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(NOBODYS));
+  }
+
+  private static Optional<String> publicCall(StackWalker.StackFrame frame) {
+    for (Class<?> type : frame.getDeclaringClass().getInterfaces()) {
+      if (type.getPackage() == BitsJob.class.getPackage()
+          && Stream.of(type.getMethods())
+              .anyMatch(method -> method.getName().equals(frame.getMethodName()))) {
+        return Optional.of(type.getSimpleName() + '.' + frame.getMethodName());
+      }
+    }
+    return Optional.empty();
+  }
 
   /** Puts the frames of the calling thread behind those that were made on a thread of ours. */
   static <E extends Throwable> E joined(E thrown) {
@@ -56,7 +94,7 @@ final class Stacks {
         method = handle + frame.getMethodName();
       }
     }
-    return method == null ? "bits4j" : method;
+    return method == null ? NOBODYS : method;
   }
 
   private static String raw(String type, String method) {

@@ -26,6 +26,7 @@ import io.github.bits4j.UploadReply;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.HResult;
+import io.github.bits4j.observe.Observed;
 import io.github.bits4j.windows.com.BG_FILE_RANGE;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyJob2;
@@ -80,12 +81,18 @@ final class WindowsJob implements BitsJob, Extensible {
 
   @Override
   public JobState state() {
-    return ask(FromRaw::state);
+    long began = System.nanoTime();
+    JobState state = ask(FromRaw::state);
+    manager.sightings().saw(id, began, state);
+    return state;
   }
 
   @Override
   public JobStatus status() {
-    return ask(manager.fromRaw()::status);
+    long began = System.nanoTime();
+    JobStatus status = ask(manager.fromRaw()::status);
+    manager.sightings().saw(id, began, status);
+    return status;
   }
 
   @Override
@@ -234,10 +241,13 @@ final class WindowsJob implements BitsJob, Extensible {
 
   @Override
   public JobOwner owner() {
-    return new JobOwner(
-        ask(job -> FromRaw.answered(job::GetOwner)),
-        elevation(IBackgroundCopyJob4::GetOwnerIntegrityLevel).map(IntegrityLevel::new),
-        elevation(IBackgroundCopyJob4::GetOwnerElevationState).map(elevated -> elevated != 0));
+    return ask(
+        job ->
+            new JobOwner(
+                FromRaw.answered(job::GetOwner),
+                elevation(IBackgroundCopyJob4::GetOwnerIntegrityLevel).map(IntegrityLevel::new),
+                elevation(IBackgroundCopyJob4::GetOwnerElevationState)
+                    .map(elevated -> elevated != 0)));
   }
 
   private Optional<Integer> elevation(Function<IBackgroundCopyJob4, Integer> getter) {
@@ -294,20 +304,22 @@ final class WindowsJob implements BitsJob, Extensible {
 
   @Override
   public Completion complete() {
-    return ended(() -> Ending.complete(remote));
+    return ended(JobState.ACKNOWLEDGED, () -> Ending.complete(remote));
   }
 
   @Override
   public Completion cancel() {
-    return ended(() -> Ending.cancel(remote));
+    return ended(JobState.CANCELLED, () -> Ending.cancel(remote));
   }
 
   /** Ends the job without any callback of ours on it. */
-  private Completion ended(Supplier<Completion> ending) {
+  private Completion ended(JobState end, Supplier<Completion> ending) {
     List<WindowsJob> handles = manager.handlesOn(id);
     handles.forEach(handle -> handle.notifications.end());
     try {
-      return ending.get();
+      Completion completion = ending.get();
+      manager.sightings().saw(id, System.nanoTime(), end);
+      return completion;
     } catch (RuntimeException | Error e) {
       handles.stream()
           .filter(handle -> !handle.watches.isEmpty())
@@ -325,6 +337,10 @@ final class WindowsJob implements BitsJob, Extensible {
 
   @Override
   public JobStatus await(Duration atMost) throws InterruptedException {
+    return Observed.await(id, () -> rested(atMost));
+  }
+
+  private JobStatus rested(Duration atMost) throws InterruptedException {
     long began = System.nanoTime();
     long patience = nanos(atMost);
     Pace pace = new Pace();

@@ -13,6 +13,7 @@ import io.github.bits4j.error.ClosedBitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.error.JobNotFoundException;
+import io.github.bits4j.observe.Observed;
 import io.github.bits4j.windows.com.BG_FILE_INFO;
 import io.github.bits4j.windows.com.IBackgroundCopyJob;
 import io.github.bits4j.windows.com.IBackgroundCopyManager;
@@ -46,6 +47,7 @@ final class WindowsManager implements BitsManager, Extensible {
   private final FromRaw fromRaw;
   private final Wording wording;
   private final Poller poller = new Poller();
+  private final Sightings sightings = new Sightings();
 
   /** The handles that were given out and are not closed yet; null once this manager is closed. */
   private Set<WindowsJob> handles = new HashSet<>();
@@ -109,12 +111,16 @@ final class WindowsManager implements BitsManager, Extensible {
     int type = spec.type().value();
     Consumer<IBackgroundCopyJob> configuration = ToRaw.configuration(spec);
     List<BG_FILE_INFO> files = spec.files().isEmpty() ? List.of() : ToRaw.files(spec.files());
-    return service()
-        .apartment()
-        .call(
-            Deadline.in(link.longPatience()),
-            deadline -> configured(created(deadline, name, type), configuration, files),
-            this::cancel);
+    WindowsJob job =
+        service()
+            .apartment()
+            .call(
+                link,
+                Deadline.in(link.longPatience()),
+                deadline -> configured(created(deadline, name, type), configuration, files),
+                this::cancel);
+    sightings.created(job.id());
+    return job;
   }
 
   private RemoteJob created(Deadline deadline, String name, int type) {
@@ -169,7 +175,7 @@ final class WindowsManager implements BitsManager, Extensible {
   @Override
   public Optional<BitsJob> findJob(UUID id) {
     try {
-      return Optional.of(job(id));
+      return Optional.of(found(id));
     } catch (JobNotFoundException notThere) {
       return Optional.empty();
     }
@@ -177,6 +183,10 @@ final class WindowsManager implements BitsManager, Extensible {
 
   @Override
   public BitsJob job(UUID id) {
+    return found(id);
+  }
+
+  private BitsJob found(UUID id) {
     return link.ask(link.patience(), queue -> got(queue, id), Doubt.none(), BitsJob::close);
   }
 
@@ -300,6 +310,10 @@ final class WindowsManager implements BitsManager, Extensible {
     return fromRaw;
   }
 
+  Sightings sightings() {
+    return sightings;
+  }
+
   Poller poller() {
     return poller;
   }
@@ -340,6 +354,7 @@ final class WindowsManager implements BitsManager, Extensible {
             open.forEach(WindowsJob::close);
             link.close();
           });
+      Observed.settle();
     }
   }
 }

@@ -33,6 +33,12 @@ final class CliRunner implements Backends {
   /** What the person types who is asked for a password; null if nobody is there. */
   char[] secret;
 
+  /** What the person answers who is asked a question; null if nobody is there. */
+  String answer;
+
+  /** What happens while the person thinks about it. */
+  Runnable whenAsked = () -> {};
+
   boolean terminal;
   Charset charset = StandardCharsets.UTF_8;
   Locale locale = Locale.ENGLISH;
@@ -105,6 +111,11 @@ final class CliRunner implements Backends {
         question -> {
           questions.add(question);
           return Optional.ofNullable(secret);
+        },
+        question -> {
+          questions.add(question);
+          whenAsked.run();
+          return Optional.ofNullable(answer);
         },
         () -> interruption);
   }

@@ -59,6 +59,8 @@ final class FakeJob implements BitsJob {
   Optional<Path> replyFile = Optional.empty();
   BitsException refusesReply;
   BitsException refusesResume;
+  BitsException refusesCancel;
+  Instant changed = CREATED.plusSeconds(1);
   BitsException refusesComplete;
 
   record Step(JobState state, long transferred, JobError error) {}
@@ -111,7 +113,7 @@ final class FakeJob implements BitsJob {
         state,
         Optional.of(
             new JobProgress(total, transferred, spec.files().size(), transferred == SIZE ? 1 : 0)),
-        Optional.of(new JobTimes(CREATED, CREATED.plusSeconds(1), Optional.empty())),
+        Optional.of(new JobTimes(CREATED, changed, Optional.empty())),
         OptionalInt.of(errorCount),
         error,
         WaitReason.of(state, error),
@@ -270,6 +272,9 @@ final class FakeJob implements BitsJob {
 
   @Override
   public Completion cancel() {
+    if (refusesCancel != null) {
+      throw refusesCancel;
+    }
     calls.add("cancel");
     state = JobState.CANCELLED;
     manager.jobs.remove(this);

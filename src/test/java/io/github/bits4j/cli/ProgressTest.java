@@ -3,6 +3,7 @@ package io.github.bits4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bits4j.transfer.Rate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

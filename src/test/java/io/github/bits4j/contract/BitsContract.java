@@ -8,8 +8,10 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Feature;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.server.BitsServer;
+import io.github.bits4j.server.ServerApplication;
 import io.github.bits4j.server.UploadSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +63,7 @@ public abstract class BitsContract
   private final List<UUID> created = new ArrayList<>();
   private BitsServer good;
   private ContractServer bad;
+  private BitsServer replying;
   private BitsManager bits;
 
   /** Opens the backend; every call within one case reaches the same queue. */
@@ -79,6 +82,16 @@ public abstract class BitsContract
     Files.createDirectories(folder.resolve("here"));
     good = BitsServer.serving(folder.resolve("served")).uploads(UploadSettings.defaults()).start();
     bad = new ContractServer(good.url("/").toString());
+    replying =
+        BitsServer.serving(Files.createDirectories(folder.resolve("inbox")))
+            .uploads(
+                UploadSettings.builder()
+                    .application(
+                        new ServerApplication(
+                            URI.create(bad.url("/application")),
+                            ServerApplication.Notification.VALUE))
+                    .build())
+            .start();
     bits = open();
   }
 
@@ -95,6 +108,7 @@ public abstract class BitsContract
       bits.findJob(id).ifPresent(BitsContract::cancelIfAlive);
     }
     bits.close();
+    replying.close();
     good.close();
   }
 
@@ -140,6 +154,11 @@ public abstract class BitsContract
   @Override
   public final String goodUrl(String name) {
     return good.url("/" + name).toString();
+  }
+
+  @Override
+  public final String replyingUrl(String name) {
+    return replying.url("/" + name).toString();
   }
 
   @Override

@@ -55,6 +55,9 @@ interface ContractCase {
   /** The URL of a file on the good server. */
   String goodUrl(String name);
 
+  /** The URL of a file for the server whose application replies to uploads. */
+  String replyingUrl(String name);
+
   /** The URL of a misbehaviour, see {@link ContractServer}. */
   String badUrl(String path);
 

@@ -34,6 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code /broken/other} does the same, but later there is another file, of twos
  *   <li>{@code /posted} answers POST only
  *   <li>{@code /endless} sends a body whose length is not told
+ *   <li>{@code /application} answers what is posted to it with its length, or with 404 if that is
+ *       13
  * </ul>
  */
 final class ContractServer implements AutoCloseable {
@@ -70,6 +72,7 @@ final class ContractServer implements AutoCloseable {
     server.createContext("/broken/", this::broken);
     server.createContext("/posted", ContractServer::posted);
     server.createContext("/endless", ContractServer::endless);
+    server.createContext("/application", ContractServer::application);
     server.start();
   }
 
@@ -216,6 +219,18 @@ final class ContractServer implements AutoCloseable {
     } else {
       answer(exchange, "405");
     }
+  }
+
+  private static void application(HttpExchange exchange) throws IOException {
+    int length = exchange.getRequestBody().readAllBytes().length;
+    if (length == 13) {
+      answer(exchange, "404");
+      return;
+    }
+    byte[] reply = (length + " bytes").getBytes(US_ASCII);
+    exchange.sendResponseHeaders(200, reply.length);
+    exchange.getResponseBody().write(reply);
+    exchange.close();
   }
 
   private static void endless(HttpExchange exchange) throws IOException {

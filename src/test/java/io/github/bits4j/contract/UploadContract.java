@@ -6,10 +6,12 @@ import static io.github.bits4j.contract.Contracts.assertRefused;
 import static io.github.bits4j.contract.Contracts.reach;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Feature;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobPriority;
@@ -17,6 +19,7 @@ import io.github.bits4j.JobProgress;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
+import io.github.bits4j.ReplyProgress;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
@@ -24,6 +27,7 @@ import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.error.HResult;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /** Files go from here to a BITS server. */
 interface UploadContract extends ContractCase {
   HResult ACCESS_DENIED = new HResult(0x80070005);
+  byte[] REPLY = "70000 bytes".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] write(Path file, int size) throws IOException {
     byte[] bytes = new byte[size];
@@ -63,6 +68,8 @@ interface UploadContract extends ContractCase {
     int before = bits().jobs().size();
     JobSpec spec = JobSpec.upload("up").build();
     assertThrows(FeatureNotSupportedException.class, () -> bits().createJob(spec));
+    JobSpec withReply = JobSpec.uploadReply("up").build();
+    assertThrows(FeatureNotSupportedException.class, () -> bits().createJob(withReply));
     assertEquals(before, bits().jobs().size());
     return true;
   }
@@ -142,5 +149,74 @@ interface UploadContract extends ContractCase {
     assertEquals(Completion.ALL, job.cancel());
     assertGone(job);
     assertArrayEquals(bytes, Files.readAllBytes(here("source.bin")));
+  }
+
+  private JobSpec.Builder withReply(String name) {
+    return JobSpec.uploadReply("up")
+        .priority(JobPriority.FOREGROUND)
+        .file(replyingUrl(name), here("source.bin"));
+  }
+
+  @Test
+  default void anUploadBringsTheReplyOfTheServerApplication() throws Exception {
+    if (refuses()) {
+      return;
+    }
+    byte[] bytes = write(here("source.bin"), 70_000);
+    BitsJob job = create(withReply("order.bin"));
+    assertEquals(Optional.of(JobType.UPLOAD_REPLY), job.properties().type());
+    Path reply = here("reply.txt");
+    boolean replies = !refuses(Feature.REPLY, () -> job.reply().setFile(reply));
+    if (replies) {
+      job.reply().setFile(reply);
+      assertEquals(Optional.of(reply), job.reply().file());
+      assertEquals(new ReplyProgress(OptionalLong.empty(), 0), job.reply().progress());
+      assertInvalidState(() -> job.reply().data());
+    }
+    job.resume();
+    assertEquals(
+        Optional.of(new JobProgress(OptionalLong.of(70_000), 70_000, 1, 1)),
+        reach(job, JobState.TRANSFERRED).progress());
+    assertEquals(1, job.files().size());
+    if (replies) {
+      assertArrayEquals(REPLY, job.reply().data().orElseThrow());
+      assertEquals(
+          new ReplyProgress(OptionalLong.of(REPLY.length), REPLY.length), job.reply().progress());
+      assertFalse(Files.exists(reply));
+    }
+    assertEquals(Completion.ALL, job.complete());
+    assertGone(job);
+    assertArrayEquals(bytes, Files.readAllBytes(here("source.bin")));
+    if (replies) {
+      assertArrayEquals(REPLY, Files.readAllBytes(reply));
+      assertOnlyHere("source.bin", "reply.txt");
+    }
+  }
+
+  @Test
+  default void whatTheServerApplicationRefusesIsItsOwnError() throws Exception {
+    if (refuses()) {
+      return;
+    }
+    write(here("source.bin"), 13);
+    BitsJob job = create(withReply("refused.bin"));
+    job.resume();
+    JobError error = reach(job, JobState.ERROR).error().orElseThrow();
+    assertEquals(new HResult(0x80190194), error.hresult());
+    assertEquals(Optional.of(ErrorContext.REMOTE_APPLICATION), error.context());
+    assertEquals(Completion.ALL, job.cancel());
+    assertOnlyHere("source.bin");
+  }
+
+  @Test
+  default void jobsOfOtherTypesHaveNoReply() throws Exception {
+    if (refuses()) {
+      return;
+    }
+    write(here("source.bin"), 10);
+    BitsJob job = create(upload("plain.bin"));
+    assertThrows(FeatureNotSupportedException.class, () -> job.reply().progress());
+    assertThrows(FeatureNotSupportedException.class, () -> job.reply().data());
+    assertThrows(FeatureNotSupportedException.class, () -> job.reply().setFile(here("reply.txt")));
   }
 }

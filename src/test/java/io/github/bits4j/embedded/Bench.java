@@ -75,7 +75,7 @@ final class Bench {
         Engines.downloading(
             agenda, store, name -> far, files, terms.apply(agenda, conditions), running);
     engine.open();
-    bits = new EmbeddedManager(engine, agenda::execute, () -> {});
+    bits = new EmbeddedManager(engine, agenda::execute, ClientCertificates.none(), true, () -> {});
   }
 
   private static Terms usual(Agenda agenda, Conditions conditions) {

@@ -355,10 +355,10 @@ final class ConditionsTest {
         block(BitsCode.BLOCKED_BY_POLICY, WaitReason.POLICY, false),
         block(BitsCode.BLOCKED_BY_BACKGROUND_ACCESS_POLICY, WaitReason.POLICY, false),
         block(BitsCode.BLOCKED_BY_SYSTEM_POLICY, WaitReason.POLICY, true),
-        block(BitsCode.BLOCKED_BY_GAME_MODE, WaitReason.POLICY, true),
+        block(BitsCode.BLOCKED_BY_GAME_MODE, WaitReason.GAME_MODE, true),
         block(BitsCode.STANDBY_MODE, WaitReason.POLICY, true),
-        block(BitsCode.BLOCKED_BY_BATTERY_POLICY, WaitReason.COST, true),
-        block(BitsCode.BLOCKED_BY_BATTERY_SAVER, WaitReason.COST, true));
+        block(BitsCode.BLOCKED_BY_BATTERY_POLICY, WaitReason.BATTERY, true),
+        block(BitsCode.BLOCKED_BY_BATTERY_SAVER, WaitReason.BATTERY, true));
   }
 
   private DynamicTest block(BitsCode code, WaitReason reason, boolean foregroundToo) {
@@ -401,12 +401,12 @@ final class ConditionsTest {
     BitsJob job = bench.resumed("a");
     bench.conditions.block(BitsCode.BLOCKED_BY_GAME_MODE);
     bench.conditions.setNetwork(false);
-    assertHeld(job, BitsCode.BLOCKED_BY_GAME_MODE, WaitReason.POLICY);
+    assertHeld(job, BitsCode.BLOCKED_BY_GAME_MODE, WaitReason.GAME_MODE);
     bench.conditions.block(BitsCode.BLOCKED_BY_BATTERY_SAVER);
     bench.conditions.unblock(BitsCode.BLOCKED_BY_GAME_MODE);
     assertOffline(job);
     bench.conditions.setNetwork(true);
-    assertHeld(job, BitsCode.BLOCKED_BY_BATTERY_SAVER, WaitReason.COST);
+    assertHeld(job, BitsCode.BLOCKED_BY_BATTERY_SAVER, WaitReason.BATTERY);
     bench.conditions.setLoggedOn(false);
     bench.conditions.unblock(BitsCode.BLOCKED_BY_BATTERY_SAVER);
     assertEquals(Optional.of(WaitReason.LOGON), job.status().waitReason());

@@ -55,7 +55,7 @@ final class HttpBench implements AutoCloseable {
     Engine engine =
         Engines.downloading(agenda, new MemoryStore(), name -> http, files, Limits.FOREGROUND_JOBS);
     engine.open();
-    bits = new EmbeddedManager(engine, workers, certificates, () -> {});
+    bits = new EmbeddedManager(engine, workers, certificates, true, () -> {});
   }
 
   Path target() {

@@ -672,7 +672,8 @@ final class HttpTest {
             predictable,
             1);
     engine.open();
-    try (BitsManager manager = new EmbeddedManager(engine, workers, () -> {})) {
+    try (BitsManager manager =
+        new EmbeddedManager(engine, workers, ClientCertificates.none(), true, () -> {})) {
       BitsJob job =
           manager.createJob(
               JobSpec.download("x").file(origin.serve("/f", CONTENT), target()).build());

@@ -12,6 +12,7 @@ import io.github.bits4j.JobListener;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.Logged;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.ClosedBitsException;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.Logged;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
@@ -251,7 +252,9 @@ final class OwnFailuresTest {
     engine.open();
     Path source = Files.writeString(folder.resolve("source"), "text");
     try (Logged logged = new Logged(Move.class);
-        BitsManager bits = new EmbeddedManager(engine, agenda::execute, () -> {})) {
+        BitsManager bits =
+            new EmbeddedManager(
+                engine, agenda::execute, ClientCertificates.none(), true, () -> {})) {
       BitsJob job =
           bits.createJob(
               JobSpec.download("x").file(source.toString(), folder.resolve("a")).build());
@@ -276,7 +279,8 @@ final class OwnFailuresTest {
           }
           runnable.run();
         };
-    BitsManager bits = new EmbeddedManager(bench.engine, carrier, () -> {});
+    BitsManager bits =
+        new EmbeddedManager(bench.engine, carrier, ClientCertificates.none(), true, () -> {});
     try (Logged logged = new Logged(Subscriber.class)) {
       BitsJob job = bits.job(bench.job("a").id());
       job.listen(

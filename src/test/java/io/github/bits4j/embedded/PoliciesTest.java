@@ -10,6 +10,7 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.FileRange;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobState;
+import io.github.bits4j.Logged;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import java.nio.file.Files;

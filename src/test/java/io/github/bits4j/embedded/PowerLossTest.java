@@ -106,7 +106,8 @@ final class PowerLossTest {
       VirtualAgenda agenda = new VirtualAgenda(new VirtualTime(Bench.START));
       engine = Engines.downloading(agenda, world.queue, name -> new Blocks(), world.disk, 2);
       engine.open();
-      bits = new EmbeddedManager(engine, agenda::execute, () -> {});
+      bits =
+          new EmbeddedManager(engine, agenda::execute, ClientCertificates.none(), true, () -> {});
     }
 
     /** Lets everything happen that wants to. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,13 @@ final class StrictUploads implements AutoCloseable {
 
   synchronized void forgetSession() {
     session = null;
+  }
+
+  /** As a server has it that was restored from a backup. */
+  synchronized void keepOnly(int bytes) {
+    byte[] kept = Arrays.copyOf(file.toByteArray(), bytes);
+    file = new ByteArrayOutputStream();
+    file.writeBytes(kept);
   }
 
   List<String> types() {

@@ -9,6 +9,7 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
+import io.github.bits4j.Logged;
 import io.github.bits4j.error.BitsCode;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

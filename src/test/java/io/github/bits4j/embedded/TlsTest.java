@@ -16,6 +16,7 @@ import io.github.bits4j.HttpSecurity;
 import io.github.bits4j.HttpSecurity.CertificateFlaw;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
+import io.github.bits4j.Logged;
 import io.github.bits4j.ServerCertificate;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;

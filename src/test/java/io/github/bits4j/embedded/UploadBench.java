@@ -60,7 +60,7 @@ final class UploadBench implements AutoCloseable {
             true,
             "owner");
     engine.open();
-    bits = new EmbeddedManager(engine, workers, certificates, () -> {});
+    bits = new EmbeddedManager(engine, workers, certificates, true, () -> {});
   }
 
   /** Gives the source so many bytes. */

@@ -140,6 +140,7 @@ class UploadFragmentsTest {
     job.resume();
     reach(job, JobState.TRANSFERRED);
     assertArrayEquals(bytes, server.file());
-    assertEquals(List.of(MIB, MIB, MIB, MIB, MIB), lengths());
+    // A fragment that was quick may be followed by a larger one, and none by a smaller one.
+    assertTrue(lengths().stream().allMatch(length -> length >= MIB), () -> lengths().toString());
   }
 }

@@ -19,6 +19,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import jdk.jfr.consumer.RecordingFile;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,6 +177,34 @@ class ModulePathIT {
     tool("jlink", "-p", path(jars), "--add-modules", "stranger", "--output", image.toString());
     assertEquals(
         expected, run(image.resolve("bin").resolve("java"), "-m", "stranger/stranger.Main"));
+  }
+
+  /** The events are there if the module is, and nothing is missing if it is not. */
+  @Test
+  void aProgramIsRecordedWhereItMay() throws Exception {
+    List<Path> jars = jars();
+    jars.add(module("stranger", "module stranger { requires io.github.bits4j; }", PROGRAM, jars));
+    Path recording = folder.resolve("recording.jfr");
+    run(
+        java(),
+        "-XX:StartFlightRecording:filename=" + recording,
+        "-p",
+        path(jars),
+        "-m",
+        "stranger/stranger.Main");
+    assertTrue(
+        RecordingFile.readAllEvents(recording).stream()
+            .anyMatch(it -> it.getEventType().getName().equals("io.github.bits4j.StateChange")));
+    String unrecorded =
+        run(
+            java(),
+            "--limit-modules",
+            "stranger,java.logging",
+            "-p",
+            path(jars),
+            "-m",
+            "stranger/stranger.Main");
+    assertEquals("TRANSFERRED%nALL 1000%n".formatted(), unrecorded);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +40,8 @@ class ApartmentTest {
       new Apartment(joined::incrementAndGet, () -> Identity.PROCESS, 2);
 
   private static <T> T call(Apartment apartment, Duration patience, Supplier<T> calls) {
-    return apartment.call(Deadline.in(patience), deadline -> calls.get(), late -> {});
+    return apartment.call(
+        Optional::empty, Deadline.in(patience), deadline -> calls.get(), late -> {});
   }
 
   private <T> T call(Supplier<T> calls) {
@@ -179,6 +181,7 @@ class ApartmentTest {
             BitsUnavailableException.class,
             () ->
                 apartment.call(
+                    Optional::empty,
                     Deadline.in(SHORT),
                     deadline -> {
                       waitFor(goOn);
@@ -203,7 +206,11 @@ class ApartmentTest {
     for (int i = 0; i < 100; i++) {
       assertEquals(
           "here",
-          apartment.call(Deadline.in(LONG), deadline -> "here", it -> late.incrementAndGet()));
+          apartment.call(
+              Optional::empty,
+              Deadline.in(LONG),
+              deadline -> "here",
+              it -> late.incrementAndGet()));
     }
     assertEquals(0, late.get());
   }
@@ -341,6 +348,7 @@ class ApartmentTest {
         BitsUnavailableException.class,
         () ->
             impersonated.call(
+                Optional::empty,
                 Deadline.in(SHORT),
                 deadline -> {
                   waitFor(goOn);

@@ -13,6 +13,7 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.windows.com.Ole32;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -64,7 +65,11 @@ class WindowsServiceTest {
 
   private static boolean calledImpersonating() {
     return Apartment.ofProcess()
-        .call(Deadline.in(WindowsManager.PATIENCE), deadline -> impersonates(), late -> {});
+        .call(
+            Optional::empty,
+            Deadline.in(WindowsManager.PATIENCE),
+            deadline -> impersonates(),
+            late -> {});
   }
 
   @Test
@@ -91,6 +96,7 @@ class WindowsServiceTest {
     int type =
         Apartment.ofProcess()
             .call(
+                Optional::empty,
                 Deadline.in(WindowsManager.PATIENCE),
                 deadline -> Ole32.system().CoGetApartmentType(),
                 late -> {});

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The job of {@code native-stubs/measured.c}, which answers at once and records nothing. */
-final class MeasuredJob {
+public final class MeasuredJob {
   /** A display name of 24 units. */
   static final String NAME = "The setup of version 8.1";
 
@@ -22,6 +22,15 @@ final class MeasuredJob {
       Object job = LIBRARY.getFunction("measured_job").invoke(Pointer.class, new Object[] {name});
       address = Pointer.nativeValue((Pointer) job);
     }
+  }
+
+  /**
+   * A job under its wrapper.
+   *
+   * @return the wrapper
+   */
+  public static IBackgroundCopyJob attached() {
+    return IBackgroundCopyJob.IID_IBackgroundCopyJob.attach(new MeasuredJob().address);
   }
 
   private static NativeLibrary load() {

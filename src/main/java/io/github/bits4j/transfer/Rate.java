@@ -1,4 +1,4 @@
-package io.github.bits4j.cli;
+package io.github.bits4j.transfer;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,8 +7,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** How fast something has been going lately, from looks at how far it is. */
-final class Rate {
+/**
+ * How fast something has been going lately, from looks at how far it is.
+ *
+ * <p>For use by any thread.
+ */
+public final class Rate {
   private static final long WINDOW_NANOS = Duration.ofSeconds(5).toNanos();
 
   /** Below this a rate is a guess. */
@@ -19,11 +23,21 @@ final class Rate {
 
   private record Look(long nanos, long bytes) {}
 
-  Rate(LongSupplier nanoTime) {
+  /**
+   * Has seen nothing yet.
+   *
+   * @param nanoTime time since some moment, in nanoseconds; must not go back
+   */
+  public Rate(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  synchronized void look(long bytes) {
+  /**
+   * Looks now.
+   *
+   * @param bytes how far it is; less than before begins anew
+   */
+  public synchronized void look(long bytes) {
     long now = nanoTime.getAsLong();
     boolean beginning = bytes == 0 || (!looks.isEmpty() && bytes < looks.getLast().bytes);
     if (beginning) {
@@ -35,8 +49,12 @@ final class Rate {
     looks.addLast(new Look(now, bytes));
   }
 
-  /** Bytes a second; empty while nobody can tell. */
-  synchronized OptionalLong bytesPerSecond() {
+  /**
+   * How fast it has been in the last five seconds or so.
+   *
+   * @return bytes a second; empty while nobody can tell
+   */
+  public synchronized OptionalLong bytesPerSecond() {
     if (looks.size() < 2) {
       return OptionalLong.empty();
     }
@@ -47,8 +65,13 @@ final class Rate {
         : OptionalLong.of(Math.round(bytes * 1e9 / nanos));
   }
 
-  /** The time that is left for so many more bytes; empty while nobody can tell. */
-  Optional<Duration> timeFor(long bytes) {
+  /**
+   * How long so many more bytes take.
+   *
+   * @param bytes how many
+   * @return whole seconds; empty while nobody can tell
+   */
+  public Optional<Duration> timeFor(long bytes) {
     OptionalLong rate = bytesPerSecond();
     return rate.isEmpty() || rate.getAsLong() == 0
         ? Optional.empty()

@@ -1,0 +1,304 @@
+package io.github.bits4j.transfer;
+
+import io.github.bits4j.Bits;
+import io.github.bits4j.BitsFile;
+import io.github.bits4j.BitsJob;
+import io.github.bits4j.Feature;
+import io.github.bits4j.FileProgress;
+import io.github.bits4j.FileSpec;
+import io.github.bits4j.JobError;
+import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobState;
+import io.github.bits4j.JobType;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.FeatureNotSupportedException;
+import io.github.bits4j.transfer.Situation.Remedy;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can be done for a transfer: to start its job, and everything that decisions ask for. */
+final class Remedies {
+  private static final System.Logger LOG = System.getLogger(Remedies.class.getName());
+
+  private final Order order;
+
+  /** What was asked for, under fresh URLs where there are some. */
+  private List<WantedFile> files;
+
+  private Engagement engagement;
+  private boolean fellBack;
+  private boolean dynamic;
+  private boolean heldBack;
+  private Optional<JobError> error = Optional.empty();
+
+  Remedies(Order order) {
+    this.order = order;
+    files = order.files();
+  }
+
+  Engagement engagement() {
+    return engagement;
+  }
+
+  boolean hasJob() {
+    return engagement != null && engagement.hasJob();
+  }
+
+  BitsJob job() {
+    return engagement.job();
+  }
+
+  // ---- The job ----
+
+  void start(Beat beat) {
+    if (engagement == null) {
+      engagement = fellBack ? Engagement.fallBack(order, beat) : Engagement.open(order, beat);
+    }
+    engagement.create(beat, files, dynamic);
+    heldBack = false;
+    engagement.listen(beat);
+  }
+
+  /** Tries a job again that rests. */
+  void resume(Beat beat) {
+    JobState state = beat.ask("BitsJob.state", job()::state);
+    if (state == JobState.ERROR
+        || state == JobState.TRANSIENT_ERROR
+        || heldBack && state == JobState.SUSPENDED) {
+      beat.tell("BitsJob.resume", job()::resume);
+    }
+    heldBack = false;
+  }
+
+  /** Keeps BITS from trying again by itself; where it cannot be kept, it tries. */
+  void holdBack(Beat beat) {
+    try {
+      beat.tell("BitsJob.suspend", job()::suspend);
+      heldBack = true;
+    } catch (FeatureNotSupportedException e) {
+      LOG.log(System.Logger.Level.DEBUG, "job " + job().id() + " cannot be held back", e);
+    }
+  }
+
+  /** Leaves the job for somebody to look at; it does nothing meanwhile. */
+  void rest(Beat beat) {
+    if (hasJob()) {
+      if (beat.ask("BitsJob.state", job()::state).isActive()) {
+        beat.tell("BitsJob.suspend", job()::suspend);
+      }
+      letGo();
+    }
+  }
+
+  /** Takes the job out of the queue. */
+  void dropJob(Beat beat) {
+    if (hasJob()) {
+      try {
+        engagement.cancel(beat);
+      } catch (BitsException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "job " + job().id() + " is left in the queue: " + e.getMessage());
+      }
+      letGo();
+    }
+  }
+
+  void letGo() {
+    if (engagement != null) {
+      engagement.letGo();
+    }
+  }
+
+  /** After a call that never came back: a connection without a job is not used again. */
+  void forgetHalf(TransferTime time) {
+    if (engagement != null && !engagement.hasJob()) {
+      Engagement silent = engagement;
+      engagement = null;
+      time.after(Duration.ZERO, silent::close);
+    }
+  }
+
+  void close() {
+    if (engagement != null) {
+      engagement.close();
+    }
+  }
+
+  // ---- What is possible, and what has to be known ----
+
+  void failed(JobError why) {
+    error = Optional.of(why);
+  }
+
+  /** What could still be done. */
+  Set<Remedy> left(Beat beat) {
+    Set<Remedy> left = EnumSet.of(Remedy.RETRY, Remedy.NEW_JOB);
+    if (order.urls().isPresent()) {
+      left.add(Remedy.NEW_URL);
+    }
+    if (order.type() == JobType.DOWNLOAD && hasJob()) {
+      if (!isInForeground(beat)) {
+        left.add(Remedy.FOREGROUND);
+      }
+      if (!dynamic && areFromServers() && supports(beat, Feature.PROPERTIES)) {
+        left.add(Remedy.DYNAMIC_CONTENT);
+      }
+    }
+    if (canFallBack()) {
+      left.add(Remedy.EMBEDDED_ENGINE);
+    }
+    return left;
+  }
+
+  private boolean isInForeground(Beat beat) {
+    return engagement.isForeground()
+        || ask(beat, "BitsJob.properties", () -> job().properties().priority())
+            .filter(JobPriority.FOREGROUND::equals)
+            .isPresent();
+  }
+
+  private boolean supports(Beat beat, Feature feature) {
+    return ask(beat, "BitsJob.supports", () -> Optional.of(job().supports(feature))).orElse(false);
+  }
+
+  /** Where what is asked is only to help with a decision. */
+  private static <T> Optional<T> ask(
+      Beat beat, String what, java.util.function.Supplier<Optional<T>> question) {
+    try {
+      return beat.ask(what, question);
+    } catch (BitsException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean areFromServers() {
+    return files.stream()
+        .allMatch(file -> file.remote().toLowerCase(Locale.ROOT).matches("https?:.*"));
+  }
+
+  private boolean canFallBack() {
+    if (fellBack || !areFromServers()) {
+      return false;
+    }
+    if (order.manager().isPresent()) {
+      return order.manager().get() instanceof Surroundings
+          || !order.manager().get().backend().equals("embedded");
+    }
+    return engagement == null
+        ? !Bits.provider("embedded").isDefault()
+        : !engagement.backend().equals("embedded");
+  }
+
+  /** Adds what the job knows to a failure of it. */
+  Situation around(Beat beat, Situation situation, Instant now) {
+    List<BitsFile> all =
+        ask(beat, "BitsJob.files", () -> Optional.of(job().files())).orElse(List.of());
+    Situation result = situation;
+    long largest = -1;
+    for (BitsFile file : all) {
+      Optional<FileProgress> progress =
+          ask(beat, "BitsFile.progress", () -> Optional.of(file.progress()));
+      if (progress.filter(it -> !isWhole(it)).isPresent()) {
+        largest = Math.max(largest, progress.get().bytesTotal().orElse(-1));
+      }
+      if (isBlamed(file)) {
+        Optional<String> headers =
+            ask(
+                beat,
+                "BitsFile.responseHeaders",
+                () ->
+                    file.supports(Feature.RESPONSE_HEADERS)
+                        ? file.responseHeaders()
+                        : Optional.empty());
+        if (headers.isPresent()) {
+          result = result.withHeaders(headers.get(), now);
+        }
+      }
+    }
+    return largest < 0 ? result : result.withSize(largest);
+  }
+
+  private static boolean isWhole(FileProgress progress) {
+    return progress.bytesTotal().isPresent()
+        && progress.bytesTotal().getAsLong() == progress.bytesTransferred();
+  }
+
+  private boolean isBlamed(BitsFile file) {
+    return error
+        .flatMap(JobError::remoteName)
+        .map(file.remoteName()::equals)
+        .orElse(engagement.files().size() == 1);
+  }
+
+  // ---- What is done ----
+
+  /**
+   * Asks for fresh URLs for what the job's error is about, and gives them to the job.
+   *
+   * @return false if there is none
+   */
+  boolean renewUrls(Beat beat) {
+    List<BitsFile> current = engagement.bitsFiles(beat);
+    List<WantedFile> fresh = new ArrayList<>(files);
+    List<Integer> changed = new ArrayList<>();
+    boolean knowsWhich = current.stream().anyMatch(this::isBlamed);
+    for (int i = 0; i < current.size(); i++) {
+      BitsFile file = current.get(i);
+      if (knowsWhich ? isBlamed(file) : !isWhole(beat.ask("BitsFile.progress", file::progress))) {
+        Optional<String> url = freshUrl(beat, order.files().get(i).spec());
+        if (url.isEmpty()) {
+          return false;
+        }
+        fresh.set(i, files.get(i).from(url.get()));
+        order.requireValid(fresh.get(i));
+        changed.add(i);
+      }
+    }
+    files = List.copyOf(fresh);
+    if (changed.stream().allMatch(i -> current.get(i).supports(Feature.REMOTE_NAME))) {
+      if (beat.ask("BitsJob.state", job()::state) != JobState.ERROR) {
+        holdBack(beat);
+      }
+      for (int i : changed) {
+        String url = files.get(i).remote();
+        beat.tell("BitsFile.setRemoteName", () -> current.get(i).setRemoteName(url));
+      }
+    } else {
+      dropJob(beat);
+    }
+    return !changed.isEmpty();
+  }
+
+  private Optional<String> freshUrl(Beat beat, FileSpec file) {
+    try {
+      URI url = beat.ask("TransferRequest.renewingUrls", () -> order.urls().get().apply(file));
+      return Optional.ofNullable(url).map(URI::toASCIIString);
+    } catch (Beat.Abandoned e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw Failures.broke(e);
+    }
+  }
+
+  void toDynamicContent(Beat beat) {
+    dropJob(beat);
+    dynamic = true;
+  }
+
+  void fallBack(Beat beat) {
+    dropJob(beat);
+    if (engagement != null) {
+      engagement.close();
+      engagement = null;
+    }
+    fellBack = true;
+  }
+}
