@@ -58,8 +58,7 @@ class DevelopersOnAnySystemTest {
       mock.conditions().setCost(CostPolicy.Cost.ROAMING);
       mock.conditions().block(BitsCode.BLOCKED_BY_GAME_MODE);
       mock.time().after(Duration.ofHours(2), () -> unblock(mock));
-      assertEquals(
-          Outcome.COMPLETE, fetch(mock.manager(), "http://example.org/file").outcome());
+      assertEquals(Outcome.COMPLETE, fetch(mock.manager(), "http://example.org/file").outcome());
     }
     assertArrayEquals(content, Files.readAllBytes(folder.resolve("here")));
   }
