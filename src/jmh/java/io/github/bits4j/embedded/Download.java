@@ -34,8 +34,8 @@ public final class Download {
    * Measures.
    *
    * @param arguments a folder, how often, how many jobs, how many files a job, what curl does (a
-   *     line of shell), whether the engine has a go
-   *     that is not measured, and the URL without the number
+   *     line of shell), whether each has a go that
+   *     is not measured, and the URL without the number
    *     of the file
    * @throws Exception if something is not brought
    */
@@ -55,8 +55,16 @@ public final class Download {
     try (BitsManager bits =
         EmbeddedBits.builder().queue(folder.resolve("queue")).policies(policies).open()) {
       for (int i = warm ? -1 : 0; i < times; i++) {
-        double other = i < 0 ? 0 : curl(curl, fresh(folder.resolve("curl")));
-        double own = engine(bits, url, jobs, files, fresh(folder.resolve("engine")));
+        double other = 0;
+        double own = 0;
+        // Each of them goes first as often as the other.
+        for (boolean isCurl : i % 2 == 0 ? List.of(true, false) : List.of(false, true)) {
+          if (isCurl) {
+            other = curl(curl, fresh(folder.resolve("curl")));
+          } else {
+            own = engine(bits, url, jobs, files, fresh(folder.resolve("engine")));
+          }
+        }
         System.err.printf(Locale.ROOT, "    curl %.2f s, engine %.2f s%n", other, own);
         if (i >= 0) {
           byCurl.add(other);
