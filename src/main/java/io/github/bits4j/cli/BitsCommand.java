@@ -6,11 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command line as a whole; every command reaches its screen and its backend through it. */
 @Command(
@@ -39,9 +35,8 @@ import picocli.CommandLine.Spec;
 final class BitsCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Mixin final GlobalOptions options = new GlobalOptions();
-
-  @Spec private CommandSpec spec;
+  /** Added by {@link Commands}. */
+  final GlobalOptions options = new GlobalOptions();
 
   BitsCommand(Environment environment) {
     this.environment = environment;
@@ -50,9 +45,7 @@ final class BitsCommand implements Callable<Integer> {
   /** A command line without a command. */
   @Override
   public Integer call() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+    throw Commands.missing();
   }
 
   Environment environment() {

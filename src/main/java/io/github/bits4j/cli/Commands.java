@@ -51,8 +51,28 @@ final class Commands {
     return line(bits, arguments);
   }
 
+  /** What to say of a line that stops before a command. */
+  static Refusal missing() {
+    return missing("bits", OF_BITS);
+  }
+
+  /** What to say of one that stops before a command of {@code job}. */
+  static Refusal missingOfJob() {
+    return missing("bits job", OF_JOB);
+  }
+
+  private static Refusal missing(String of, Map<String, Class<?>> commands) {
+    return Refusal.badInput(
+        "a command is missing: "
+            + String.join(", ", commands.keySet())
+            + "; try '"
+            + of
+            + " --help'");
+  }
+
   private static CommandLine line(BitsCommand bits, Set<String> named) {
     CommandLine line = new CommandLine(bits);
+    line.addMixin("options", bits.options);
     add(line, OF_BITS, named);
     CommandLine job = line.getSubcommands().get("job");
     if (job != null) {

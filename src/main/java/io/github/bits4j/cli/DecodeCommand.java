@@ -18,12 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Says what return values mean. */
 @Command(
@@ -45,8 +42,6 @@ import picocli.CommandLine.Spec;
     })
 final class DecodeCommand implements Callable<Integer> {
   @ParentCommand private BitsCommand bits;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..*",
@@ -70,7 +65,7 @@ final class DecodeCommand implements Callable<Integer> {
   public Integer call() {
     for (String code : codes) {
       if (code.matches("-[^\\d].*")) {
-        throw new ParameterException(spec.commandLine(), "Unknown option: '" + code + "'");
+        throw Refusal.badInput("Unknown option: '" + code + "'; try 'bits decode --help'");
       }
     }
     return codes.isEmpty() ? decodeText() : decodeArguments();

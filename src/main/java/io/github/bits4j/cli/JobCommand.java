@@ -2,10 +2,7 @@ package io.github.bits4j.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** The life of jobs. */
 @Command(
@@ -21,13 +18,9 @@ import picocli.CommandLine.Spec;
 final class JobCommand implements Callable<Integer> {
   @ParentCommand private BitsCommand bits;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+    throw Commands.missingOfJob();
   }
 
   BitsCommand bits() {

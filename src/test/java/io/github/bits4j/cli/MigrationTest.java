@@ -94,7 +94,7 @@ class MigrationTest {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   private static final List<String> PACKAGES =
-      List.of("io.github.bits4j", "io.github.bits4j.embedded", "io.github.bits4j.server");
+      List.of("io.github.bits4j", "io.github.bits4j.transfer");
 
   @TempDir private Path folder;
 

@@ -132,15 +132,18 @@ class UploadFragmentsTest {
     nextProcess(new QuickAgenda());
     AtomicInteger fragments = new AtomicInteger();
     server.instead =
-        packet ->
-            packet.type().equals("Fragment") && fragments.getAndIncrement() == 2
-                ? Optional.of(StrictUploads.Answer.BREAK)
-                : Optional.empty();
+        packet -> {
+          if (packet.length() > MIB) {
+            return Optional.of(StrictUploads.Answer.of(413));
+          }
+          return packet.type().equals("Fragment") && fragments.getAndIncrement() == 2
+              ? Optional.of(StrictUploads.Answer.BREAK)
+              : Optional.empty();
+        };
     BitsJob job = upload();
     job.resume();
     reach(job, JobState.TRANSFERRED);
     assertArrayEquals(bytes, server.file());
-    // A fragment that was quick may be followed by a larger one, and none by a smaller one.
     assertTrue(lengths().stream().allMatch(length -> length >= MIB), () -> lengths().toString());
   }
 }
