@@ -81,8 +81,13 @@ class LayersTest {
                   Set.of("java.net.", "java.nio.", "java.io.")),
               new Floor("error", Set.of(), Set.of("java."), Set.of("java.sql.", "java.net.http.")),
               new Floor(
+                  "disk",
+                  Set.of("error"),
+                  Set.of("java.io.", "java.nio.", "java.lang.", "java.util."),
+                  Set.of("java.lang.Process")),
+              new Floor(
                   "embedded",
-                  Set.of("(root)", "error", "observe"),
+                  Set.of("(root)", "error", "disk", "observe"),
                   Set.of(
                       "java.",
                       "javax.crypto.",
@@ -92,11 +97,14 @@ class LayersTest {
                   Set.of()),
               new Floor(
                   "server",
-                  Set.of("error"),
+                  Set.of("error", "disk"),
                   Set.of("java.", "javax.net.ssl.SSLContext", "com.sun.net.httpserver."),
                   Set.of()),
               new Floor(
-                  "transfer", Set.of("(root)", "error"), Set.of("java."), Set.of("java.sql.")),
+                  "transfer",
+                  Set.of("(root)", "error", "disk", "observe"),
+                  Set.of("java.", "javax.net.ssl."),
+                  Set.of("java.sql.")),
               new Floor(
                   "testing",
                   // So that transfers on a mock live in its time.
@@ -176,6 +184,10 @@ class LayersTest {
     "(root), java.nio.file.Files",
     "(root), java.lang.Thread",
     "(root), java.lang.Thread$UncaughtExceptionHandler",
+    "disk, io.github.bits4j.Bits",
+    "transfer, io.github.bits4j.embedded.EmbeddedBits",
+    "transfer, io.github.bits4j.windows.WindowsBitsProvider",
+    "transfer, com.sun.jna.Native",
     "embedded, com.sun.jna.Platform",
     "embedded, io.github.bits4j.server.BitsServer",
     "embedded, io.github.bits4j.testing.MockBits",

@@ -34,8 +34,8 @@ public final class Download {
    * Measures.
    *
    * @param arguments a folder, how often, how many jobs, how many files a job, what curl does (a
-   *     line of shell), whether the engine has a go
-   *     that is not measured, and the URL without the number
+   *     line of shell), whether each has a go that
+   *     is not measured, and the URL without the number
    *     of the file
    * @throws Exception if something is not brought
    */
@@ -47,6 +47,7 @@ public final class Download {
     String curl = arguments[4];
     boolean warm = Boolean.parseBoolean(arguments[5]);
     String url = arguments[6];
+    Self.Heap heap = new Self.Heap();
     List<Double> ratios = new ArrayList<>();
     List<Double> byCurl = new ArrayList<>();
     List<Double> byEngine = new ArrayList<>();
@@ -54,8 +55,16 @@ public final class Download {
     try (BitsManager bits =
         EmbeddedBits.builder().queue(folder.resolve("queue")).policies(policies).open()) {
       for (int i = warm ? -1 : 0; i < times; i++) {
-        double other = i < 0 ? 0 : curl(curl, fresh(folder.resolve("curl")));
-        double own = engine(bits, url, jobs, files, fresh(folder.resolve("engine")));
+        double other = 0;
+        double own = 0;
+        // Each of them goes first as often as the other.
+        for (boolean isCurl : i % 2 == 0 ? List.of(true, false) : List.of(false, true)) {
+          if (isCurl) {
+            other = curl(curl, fresh(folder.resolve("curl")));
+          } else {
+            own = engine(bits, url, jobs, files, fresh(folder.resolve("engine")));
+          }
+        }
         System.err.printf(Locale.ROOT, "    curl %.2f s, engine %.2f s%n", other, own);
         if (i >= 0) {
           byCurl.add(other);
@@ -67,7 +76,7 @@ public final class Download {
     System.out.printf(Locale.ROOT, "ratio=%.3f%n", median(ratios));
     System.out.printf(Locale.ROOT, "curl=%.2f%n", median(byCurl));
     System.out.printf(Locale.ROOT, "engine=%.2f%n", median(byEngine));
-    System.out.printf(Locale.ROOT, "heap=%.1f%n", Self.peakHeap() / 1e6);
+    System.out.printf(Locale.ROOT, "heap=%.1f%n", heap.peak() / 1e6);
   }
 
   private static double median(List<Double> values) {

@@ -47,9 +47,6 @@ public final class ManyJobs {
 
   private static void open(Path folder, int jobs, boolean running) {
     long began = System.nanoTime();
-    EmbeddedBits.builder().queue(folder.resolve("empty")).running(running).open().close();
-    System.out.printf(Locale.ROOT, "first=%.3f%n", seconds(began));
-    began = System.nanoTime();
     try (BitsManager bits =
         EmbeddedBits.builder().queue(folder.resolve("queue")).running(running).open()) {
       System.out.printf(Locale.ROOT, "open=%.3f%n", seconds(began));

@@ -40,6 +40,11 @@ interface Agenda {
     return outcome.get();
   }
 
+  /** Whether time passes only while somebody waits for something: then {@link #await} is how. */
+  default boolean isVirtual() {
+    return false;
+  }
+
   /** Ends the thread; what is still due is forgotten. */
   void close();
 

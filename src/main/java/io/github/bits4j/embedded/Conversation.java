@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -35,7 +34,7 @@ final class Conversation {
   private final Authentication proxy;
   private HttpClient client;
   private List<HttpHeader> headers;
-  private CompletableFuture<?> exchange;
+  private Exchange exchange;
   private boolean cutOff;
   private boolean stalled;
 
@@ -120,20 +119,20 @@ final class Conversation {
   /** Sends a request, and waits for the end of the answer. */
   HttpResponse<Void> exchange(HttpRequest request, HttpResponse.BodyHandler<Void> body)
       throws FailedAttempt {
-    CompletableFuture<HttpResponse<Void>> sent;
+    Exchange begun;
     synchronized (this) {
       if (cutOff) {
         throw new FailedAttempt(Failure.passing(NetworkFailures.TIMEOUT));
       }
-      sent = client.sendAsync(request, body);
-      exchange = sent;
+      begun = Exchange.of(web.agenda(), client, request, body);
+      exchange = begun;
     }
     try {
-      return web.agenda().await(sent);
+      return begun.await();
     } catch (CancellationException e) {
       throw new FailedAttempt(Failure.passing(NetworkFailures.TIMEOUT));
     } catch (InterruptedException e) {
-      sent.cancel(true);
+      begun.cancel();
       throw new FailedAttempt(Failure.passing(NetworkFailures.CONNECTION_ERROR));
     } catch (ExecutionException e) {
       throw new FailedAttempt(behind(e));
@@ -167,13 +166,13 @@ final class Conversation {
 
   /** Ends the exchange under way; there is no other after it. */
   void interrupt() {
-    CompletableFuture<?> underWay;
+    Exchange underWay;
     synchronized (this) {
       cutOff = true;
       underWay = exchange;
     }
     if (underWay != null) {
-      underWay.cancel(true);
+      underWay.cancel();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.bits4j.embedded;
 
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Finding;
+import io.github.bits4j.disk.StateFolder;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

@@ -36,7 +36,11 @@ final class HttpClients {
   private final Executor workers;
   private final Duration connectTimeout;
   private final ClientCertificates certificates;
-  private final X509ExtendedTrustManager trusted;
+  private final KeyStore authorities;
+
+  /** Made for the first client: reading what the JDK trusts takes a tenth of a second. */
+  private X509ExtendedTrustManager trusted;
+
   private final Map<Connecting, HttpClient> clients = new LinkedHashMap<>(KEPT, 0.75f, true);
 
   /**
@@ -53,7 +57,7 @@ final class HttpClients {
     this.workers = workers;
     this.connectTimeout = connectTimeout;
     this.certificates = certificates;
-    this.trusted = trustManager(trusted);
+    authorities = trusted;
   }
 
   private static X509ExtendedTrustManager trustManager(KeyStore trusted) {
@@ -81,7 +85,7 @@ final class HttpClients {
     workers = null;
     connectTimeout = null;
     certificates = null;
-    trusted = null;
+    authorities = null;
   }
 
   /** The client that connects so. */
@@ -105,6 +109,9 @@ final class HttpClients {
   }
 
   private HttpClient make(Connecting connecting) throws FailedAttempt {
+    if (trusted == null) {
+      trusted = trustManager(authorities);
+    }
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)

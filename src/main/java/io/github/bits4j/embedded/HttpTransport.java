@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -61,6 +62,9 @@ final class HttpTransport implements Transport {
 
     /** How long to wait for a byte of the exchange under way. */
     private volatile Patience patience;
+
+    /** The wanted body of the exchange under way; null if there is none. */
+    private volatile ReadAhead body;
 
     private Download(Errand errand, Report report) {
       super(errand, report);
@@ -159,14 +163,20 @@ final class HttpTransport implements Transport {
       Optional<String> boundary = RangeAnswer.boundary(info.headers());
       if (info.statusCode() == 206 && boundary.isPresent()) {
         parts.set(new Parts(temp, wanted, version.size(), boundary.get()));
-        return new Intake(temp, parts.get(), report(), patience);
+        return readAhead(new Intake(temp, parts.get(), report(), patience));
       }
-      return new Intake(
-          temp,
-          temp.length() + end.getAsLong() - wanted.first().from(),
-          BitsCode.INVALID_SERVER_RESPONSE,
-          report(),
-          patience);
+      return readAhead(
+          new Intake(
+              temp,
+              temp.length() + end.getAsLong() - wanted.first().from(),
+              BitsCode.INVALID_SERVER_RESPONSE,
+              report(),
+              patience));
+    }
+
+    private ReadAhead readAhead(Intake intake) {
+      body = new ReadAhead(intake, web.workers());
+      return body;
     }
 
     // ---- At once ----
@@ -205,8 +215,9 @@ final class HttpTransport implements Transport {
         return Refusal.because(Failure.lasting(BitsCode.MAX_DOWNLOAD_SIZE_LIMIT_REACHED));
       }
       report().connected(version, 0);
-      return new Intake(
-          into, errand().most(), BitsCode.MAX_DOWNLOAD_SIZE_LIMIT_REACHED, report(), patience);
+      return readAhead(
+          new Intake(
+              into, errand().most(), BitsCode.MAX_DOWNLOAD_SIZE_LIMIT_REACHED, report(), patience));
     }
 
     private static RemoteVersion versionAtOnce(HttpHeaders given) {
@@ -307,10 +318,11 @@ final class HttpTransport implements Transport {
       return url.toString().length() <= Limits.URL;
     }
 
-    private Answer send(HttpRequest request, HttpResponse.BodyHandler<Void> body)
+    private Answer send(HttpRequest request, HttpResponse.BodyHandler<Void> handler)
         throws FailedAttempt {
       Patience waiting = talk.patience(web.stallTimeout());
       patience = waiting;
+      body = null;
       AtomicReference<Answer> complete = new AtomicReference<>();
       try {
         HttpResponse<Void> response =
@@ -318,7 +330,7 @@ final class HttpTransport implements Transport {
                 request,
                 info -> {
                   report().answered(text(info));
-                  HttpResponse.BodySubscriber<Void> subscriber = body.apply(info);
+                  HttpResponse.BodySubscriber<Void> subscriber = handler.apply(info);
                   if (subscriber instanceof Drain
                       || subscriber instanceof Refusal refusal && !refusal.hasReason()) {
                     complete.set(new Answer(info.statusCode(), info.headers(), request.uri()));
@@ -327,6 +339,7 @@ final class HttpTransport implements Transport {
                 });
         return new Answer(response.statusCode(), response.headers(), response.uri());
       } catch (FailedAttempt e) {
+        takeWhatCame();
         boolean isHttp = !e.failure().hresult().equals(NetworkFailures.INVALID_RESPONSE);
         if (complete.get() == null || !isHttp) {
           throw e;
@@ -335,6 +348,21 @@ final class HttpTransport implements Transport {
         return complete.get();
       } finally {
         waiting.stop();
+      }
+    }
+
+    /** A connection that breaks loses nothing that was received. */
+    private void takeWhatCame() {
+      ReadAhead broken = body;
+      if (broken == null) {
+        return;
+      }
+      try {
+        web.agenda().await(broken.finish());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("nothing completes it so", e);
       }
     }
 

@@ -77,7 +77,9 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
-    patience.touch();
+    // It is not the server that is waited for now, but the disk, and then whoever has bytes paid
+    // for.
+    patience.hold();
     long before = temp.length();
     try {
       for (ByteBuffer buffer : buffers) {
@@ -95,8 +97,6 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
       return;
     }
     report.moved(temp.length());
-    // It is not the server that is waited for now.
-    patience.hold();
     report.whenMoreMayCome(
         temp.length() - before,
         () -> {

@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.disk.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.disk.OwnerOnly;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.HResult;

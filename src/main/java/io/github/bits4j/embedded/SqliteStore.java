@@ -1,13 +1,9 @@
 package io.github.bits4j.embedded;
 
-import io.github.bits4j.JobPriority;
-import io.github.bits4j.JobState;
-import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.HResult;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
@@ -16,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,9 +41,6 @@ final class SqliteStore implements Store {
   private static final int CHECK_STEPS = 10_000;
   private static final int APPLICATION_ID = 0x42495434;
   private static final int BUSY_MILLISECONDS = 5000;
-
-  /** {@code HRESULT_FROM_WIN32(ERROR_NO_UNICODE_TRANSLATION)}. */
-  private static final HResult NO_UNICODE_TRANSLATION = HResult.ofWin32(1113);
 
   private static final String[] SCHEMA = {
     """
@@ -323,9 +315,9 @@ final class SqliteStore implements Store {
               "SELECT * FROM file WHERE job NOT IN (SELECT job FROM ended)"
                   + " ORDER BY job, position")) {
         while (row.next()) {
-          String job = row.getString("job");
+          String job = SqliteRows.jobOfFile(row);
           try {
-            files.computeIfAbsent(job, id -> new ArrayList<>()).add(file(row));
+            files.computeIfAbsent(job, id -> new ArrayList<>()).add(SqliteRows.file(row));
           } catch (StoreException e) {
             // It waits for a process that can; the others need not.
             if (unnameable.add(job)) {
@@ -340,9 +332,9 @@ final class SqliteStore implements Store {
           statement.executeQuery(
               "SELECT * FROM job WHERE id NOT IN (SELECT job FROM ended) ORDER BY sequence")) {
         while (row.next()) {
-          String id = row.getString("id");
+          String id = SqliteRows.id(row);
           if (!unnameable.contains(id)) {
-            jobs.add(job(row, files.getOrDefault(id, List.of())));
+            jobs.add(SqliteRows.job(row, files.getOrDefault(id, List.of())));
           }
         }
       }
@@ -362,11 +354,11 @@ final class SqliteStore implements Store {
           statement.executeQuery(
               "SELECT * FROM file" + here.formatted("job") + " ORDER BY position")) {
         while (row.next()) {
-          files.add(file(row));
+          files.add(SqliteRows.file(row));
         }
       }
       try (ResultSet row = statement.executeQuery("SELECT * FROM job" + here.formatted("id"))) {
-        return Optional.ofNullable(row.next() ? job(row, files) : null)
+        return Optional.ofNullable(row.next() ? SqliteRows.job(row, files) : null)
             .filter(record -> record.state().isFinal());
       }
     } catch (SQLException e) {
@@ -422,35 +414,6 @@ final class SqliteStore implements Store {
     }
   }
 
-  private static FileRecord file(ResultSet row) throws SQLException {
-    long size = row.getLong("size");
-    Optional<RemoteVersion> version =
-        row.wasNull()
-            ? Optional.empty()
-            : Optional.of(new RemoteVersion(size, time(row, "remote_modified"), text(row, "etag")));
-    return new FileRecord(
-        row.getString("remote_name"),
-        path(row.getString("local_name")),
-        version,
-        row.getLong("transferred"),
-        row.getBoolean("whole"),
-        row.getBoolean("completed"),
-        text(row, "temp_name"),
-        new FileSettings(Settings.parse(row.getString("settings"))));
-  }
-
-  /** A name that is good in one locale may be none in another; the queue is not damaged. */
-  private static Path path(String name) {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new StoreException(
-          NO_UNICODE_TRANSLATION,
-          "the file '" + name + "' of a job cannot be named in the locale of this process",
-          e);
-    }
-  }
-
   /** What tells a file apart from another one of the same name, where the system has that. */
   private static Object identity(Path file) throws SQLException {
     try {
@@ -476,108 +439,21 @@ final class SqliteStore implements Store {
         Failure.PATH_NOT_FOUND, file + " has gone, another file is in its place", null);
   }
 
-  private static JobRecord job(ResultSet row, List<FileRecord> files) throws SQLException {
-    int hresult = row.getInt("error_hresult");
-    Optional<ErrorRecord> error =
-        row.wasNull()
-            ? Optional.empty()
-            : Optional.of(
-                new ErrorRecord(
-                    new HResult(hresult),
-                    row.getInt("error_context"),
-                    text(row, "error_remote_name"),
-                    text(row, "error_local_name"),
-                    text(row, "error_protocol")));
-    return new JobRecord(
-        UUID.fromString(row.getString("id")),
-        row.getLong("sequence"),
-        JobType.of(row.getInt("type")).orElseThrow(),
-        row.getString("display_name"),
-        row.getString("description"),
-        JobPriority.of(row.getInt("priority")).orElseThrow(),
-        row.getString("owner"),
-        Duration.ofSeconds(row.getLong("retry_delay")),
-        Duration.ofSeconds(row.getLong("no_progress_timeout")),
-        JobState.of(row.getInt("state")).orElseThrow(),
-        row.getInt("error_count"),
-        time(row, "created").orElseThrow(),
-        time(row, "modified").orElseThrow(),
-        time(row, "transferred"),
-        error,
-        time(row, "failed"),
-        time(row, "failing_since"),
-        row.getBoolean("completing"),
-        new JobSettings(Settings.parse(row.getString("settings"))),
-        files);
-  }
-
-  private static Optional<String> text(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getString(column));
-  }
-
-  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-    return text(row, column).map(Moment::parse);
-  }
-
   @Override
   public void save(JobRecord before, JobRecord after, Keep keep) {
     transaction(
         keep,
         () -> {
-          bind(after);
+          SqliteRows.bind(saveJob, after);
           saveJob.executeUpdate();
           for (int i = 0; i < after.files().size(); i++) {
             FileRecord file = after.files().get(i);
             if (before == null || i >= before.files().size() || before.files().get(i) != file) {
-              bind(after, i, file);
+              SqliteRows.bind(saveFile, after, i, file);
               saveFile.executeUpdate();
             }
           }
         });
-  }
-
-  private void bind(JobRecord job) throws SQLException {
-    int i = 0;
-    saveJob.setString(++i, job.id().toString());
-    saveJob.setLong(++i, job.sequence());
-    saveJob.setInt(++i, job.type().value());
-    saveJob.setString(++i, job.displayName());
-    saveJob.setString(++i, job.description());
-    saveJob.setInt(++i, job.priority().value());
-    saveJob.setString(++i, job.owner());
-    saveJob.setLong(++i, job.retryDelay().toSeconds());
-    saveJob.setLong(++i, job.noProgressTimeout().toSeconds());
-    saveJob.setInt(++i, job.state().value());
-    saveJob.setInt(++i, job.errorCount());
-    saveJob.setString(++i, job.created().toString());
-    saveJob.setString(++i, job.modified().toString());
-    saveJob.setString(++i, job.transferred().map(Instant::toString).orElse(null));
-    saveJob.setString(++i, job.failed().map(Instant::toString).orElse(null));
-    saveJob.setString(++i, job.failingSince().map(Instant::toString).orElse(null));
-    saveJob.setBoolean(++i, job.completing());
-    saveJob.setObject(++i, job.error().map(e -> e.hresult().value()).orElse(null));
-    saveJob.setObject(++i, job.error().map(ErrorRecord::context).orElse(null));
-    saveJob.setString(++i, job.error().flatMap(ErrorRecord::remoteName).orElse(null));
-    saveJob.setString(++i, job.error().flatMap(ErrorRecord::localName).orElse(null));
-    saveJob.setString(++i, job.error().flatMap(ErrorRecord::protocol).orElse(null));
-    saveJob.setString(++i, job.settings().values().text());
-  }
-
-  private void bind(JobRecord job, int position, FileRecord file) throws SQLException {
-    int i = 0;
-    saveFile.setString(++i, job.id().toString());
-    saveFile.setInt(++i, position);
-    saveFile.setString(++i, file.remoteName());
-    saveFile.setString(++i, file.localName().toString());
-    saveFile.setObject(++i, file.version().map(RemoteVersion::size).orElse(null));
-    saveFile.setString(
-        ++i, file.version().flatMap(RemoteVersion::modified).map(Instant::toString).orElse(null));
-    saveFile.setString(++i, file.version().flatMap(RemoteVersion::etag).orElse(null));
-    saveFile.setLong(++i, file.transferred());
-    saveFile.setBoolean(++i, file.whole());
-    saveFile.setBoolean(++i, file.completed());
-    saveFile.setString(++i, file.tempName().orElse(null));
-    saveFile.setString(++i, file.settings().values().text());
   }
 
   @Override

@@ -67,6 +67,11 @@ final class VirtualAgenda implements Agenda {
   }
 
   @Override
+  public boolean isVirtual() {
+    return true;
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
     time.forget(this);

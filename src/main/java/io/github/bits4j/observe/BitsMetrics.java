@@ -32,7 +32,8 @@ public interface BitsMetrics {
   default void waited(ObservedWait wait) {}
 
   /**
-   * A transfer of {@code io.github.bits4j.transfer} has ended. Called as {@link #stateChanged} is.
+   * A transfer of {@code io.github.bits4j.transfer} has ended; one that was closed has not, and its
+   * job goes on. Called as {@link #stateChanged} is.
    *
    * @param transfer the transfer
    */

@@ -105,6 +105,38 @@ public final class Observed {
 
   // ---- waits
 
+  /** A wait that was begun. */
+  @FunctionalInterface
+  public interface Wait {
+    /**
+     * It is over; to be called once, by the thread that waited. Never waits itself.
+     *
+     * @param job the job that was waited for; empty if there was none yet
+     * @param reached how the job is now; empty if the wait was interrupted or failed
+     */
+    void ended(Optional<UUID> job, Optional<JobStatus> reached);
+  }
+
+  /**
+   * Begins a wait for a job.
+   *
+   * @return what is told of its end
+   */
+  public static Wait waiting() {
+    Consumer<ObservedWait> recording = RECORDABLE ? Recording.await() : Observed::nowhere;
+    long began = System.nanoTime();
+    return (job, reached) -> {
+      ObservedWait wait =
+          new ObservedWait(
+              job,
+              since(began),
+              reached.map(JobStatus::state),
+              reached.flatMap(ObservedChange::faultOf));
+      recording.accept(wait);
+      tell(metrics -> metrics.waited(wait));
+    };
+  }
+
   /** Something that waits for a job. */
   @FunctionalInterface
   public interface Waiting {
@@ -126,22 +158,13 @@ public final class Observed {
    * @throws InterruptedException if the thread is interrupted
    */
   public static JobStatus await(UUID job, Waiting body) throws InterruptedException {
-    Consumer<ObservedWait> recording = RECORDABLE ? Recording.await() : Observed::nowhere;
-    long began = System.nanoTime();
+    Wait wait = waiting();
     JobStatus reached = null;
     try {
       reached = body.end();
       return reached;
     } finally {
-      Optional<JobStatus> status = Optional.ofNullable(reached);
-      ObservedWait wait =
-          new ObservedWait(
-              job,
-              since(began),
-              status.map(JobStatus::state),
-              status.flatMap(ObservedChange::faultOf));
-      recording.accept(wait);
-      tell(metrics -> metrics.waited(wait));
+      wait.ended(Optional.of(job), Optional.ofNullable(reached));
     }
   }
 

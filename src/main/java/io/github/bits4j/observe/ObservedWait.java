@@ -10,13 +10,13 @@ import java.util.UUID;
 /**
  * A wait for a job that is over.
  *
- * @param job the job
+ * @param job the job; empty if a transfer had none yet
  * @param took for how long somebody waited; where time is virtual, in real time
  * @param reached the job's state at the end of it; empty if the wait was interrupted or failed
  * @param fault why the job failed, if it did
  */
 public record ObservedWait(
-    UUID job, Duration took, Optional<JobState> reached, Optional<Fault> fault) {
+    Optional<UUID> job, Duration took, Optional<JobState> reached, Optional<Fault> fault) {
   /**
    * Refuses null.
    *

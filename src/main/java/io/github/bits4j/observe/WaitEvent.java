@@ -1,6 +1,5 @@
 package io.github.bits4j.observe;
 
-import java.util.Optional;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -15,7 +14,7 @@ final class WaitEvent extends BitsEvent {
   String reached;
 
   void fill(ObservedWait observed) {
-    about(Optional.of(observed.job()));
+    about(observed.job());
     because(observed.fault());
     reached = observed.reached().map(Enum::name).orElse(null);
   }

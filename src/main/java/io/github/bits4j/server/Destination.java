@@ -1,5 +1,6 @@
 package io.github.bits4j.server;
 
+import io.github.bits4j.disk.Durable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

@@ -1,5 +1,6 @@
 package io.github.bits4j.server;
 
+import io.github.bits4j.disk.Durable;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.bits4j.server;
 
+import io.github.bits4j.disk.Durable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;

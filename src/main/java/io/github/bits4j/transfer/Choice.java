@@ -15,6 +15,9 @@ final class Choice {
   }
 
   Decision decision() {
+    if (bitsKnowsBetter()) {
+      return new Decision.Wait(because("BITS takes it for something that passes, and tries again"));
+    }
     return switch (policy.reaction(situation.fault(), situation.origin())) {
       case GIVE_UP -> giveUp("trying again, here or elsewhere, gives the same");
       case WAIT -> keepWaiting();
@@ -28,6 +31,22 @@ final class Choice {
     };
   }
 
+  /**
+   * Whether BITS, which sees more than a number, tries again what is usually lasting. What is the
+   * same everywhere stays so, and so does what somebody wanted otherwise.
+   */
+  private boolean bitsKnowsBetter() {
+    Reaction reaction = policy.reaction(situation.fault(), situation.origin());
+    return isTriedByBits()
+        && !policy.hasOwnReaction(situation.fault())
+        && (reaction == Reaction.GIVE_UP && Reactions.mayFallBack(situation.fault())
+            || reaction == Reaction.BEGIN_AGAIN);
+  }
+
+  private boolean isTriedByBits() {
+    return situation.triedByBits() && !policy.failsFast();
+  }
+
   private Decision keepWaiting() {
     if (situation.triedByBits()) {
       return new Decision.Wait(
@@ -37,7 +56,6 @@ final class Choice {
   }
 
   private Decision retry(int most) {
-    boolean byBits = situation.triedByBits() && !policy.failsFast();
     if (situation.retryAfter().isPresent()) {
       Duration asked = situation.retryAfter().get();
       if (asked.compareTo(policy.patience()) > 0) {
@@ -53,7 +71,7 @@ final class Choice {
             delay(), because("the server asks to be left alone for " + words(asked)));
       }
     }
-    if (byBits) {
+    if (isTriedByBits()) {
       return new Decision.Wait(because("BITS tries again by itself"));
     }
     if (!canRetry()) {

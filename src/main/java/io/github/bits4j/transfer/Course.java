@@ -72,6 +72,14 @@ final class Course {
     reckoning = new Reckoning(order.retry(), standing.hashCode());
     remedies = new Remedies(order);
     beat = beat();
+    standing.future().whenComplete((result, thrown) -> heard(result));
+  }
+
+  /** The program has heard of the result; null for one that it asked for by cancelling. */
+  void heard(TransferResult result) {
+    if (result == null || result.outcome() != Outcome.UNFINISHED) {
+      order.books().ifPresent(Books::told);
+    }
   }
 
   private Beat beat() {
@@ -183,8 +191,7 @@ final class Course {
       case ACKNOWLEDGED:
         return completedByOthers();
       case CANCELLED:
-        remedies.letGo();
-        return end(Outcome.CANCELLED, Failures.cancelled());
+        return cancelledByOthers();
       case TRANSIENT_ERROR:
         if (lastFailure == null || !lastFailure.isSame(status)) {
           lastFailure = new Failure(status);
@@ -200,6 +207,9 @@ final class Course {
   }
 
   private Optional<Duration> watch(JobStatus status) {
+    if (status.state() == JobState.TRANSFERRING) {
+      remedies.engagement().moves(beat);
+    }
     Watchdog.Verdict verdict = watchdog.look(status, time.elapsed(), time.now());
     standing.seen(status, Phase.RUNNING, verdict.waiting());
     if (verdict.stuck().isPresent()) {
@@ -335,13 +345,27 @@ final class Course {
     if (cancelling) {
       return cancelNow();
     }
-    if (wrong.isPresent()) {
-      standing.delivered(delivery);
-      return decide(Situation.of(wrong.get()), wrong.get(), EnumSet.of(Remedy.NEW_JOB));
+    try {
+      if (wrong.isEmpty()) {
+        wrong = delivery.complete();
+        remedies.letGo();
+        return delivered(delivery, wrong);
+      }
+    } catch (InvalidJobStateException | JobNotFoundException e) {
+      wrong = Optional.of(e);
     }
-    wrong = delivery.complete();
+    JobState state = beat.ask("BitsJob.state", remedies.job()::state);
+    if (state.isFinal()) {
+      // Somebody else was faster, and has taken away what was to be checked or completed.
+      return state == JobState.ACKNOWLEDGED ? completedByOthers() : cancelledByOthers();
+    }
+    standing.delivered(delivery);
+    return decide(Situation.of(wrong.get()), wrong.get(), EnumSet.of(Remedy.NEW_JOB));
+  }
+
+  private Optional<Duration> cancelledByOthers() {
     remedies.letGo();
-    return delivered(delivery, wrong);
+    return end(Outcome.CANCELLED, Failures.cancelled());
   }
 
   private Optional<Duration> completedByOthers() {
@@ -364,10 +388,13 @@ final class Course {
 
   private Optional<Duration> cancelNow() {
     plan = null;
+    if (!remedies.hasJob() && order.books().filter(Books::isToGoOn).isPresent()) {
+      remedies.start(beat);
+    }
     if (remedies.hasJob()) {
       BitsJob job = remedies.job();
       try {
-        beat.tell("BitsJob.cancel", job::cancel);
+        remedies.engagement().cancel(beat);
       } catch (InvalidJobStateException e) {
         if (beat.ask("BitsJob.state", job::state) == JobState.ACKNOWLEDGED) {
           return completedByOthers();

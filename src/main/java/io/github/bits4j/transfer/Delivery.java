@@ -120,7 +120,7 @@ final class Delivery {
     if (order.type() == JobType.UPLOAD_REPLY) {
       reply = reply(() -> beat.ask("UploadReply.data", job.reply()::data));
     }
-    Completion completion = beat.ask("BitsJob.complete", job::complete);
+    Completion completion = engagement.complete(beat);
     for (Piece piece : pieces) {
       piece.there =
           piece.whole
@@ -144,12 +144,15 @@ final class Delivery {
 
   /** Somebody else has completed the job: sees what is there, and checks it now. */
   Optional<BitsException> completedByOthers() {
+    // What a ledger has as completed was checked before; by now it may have been put to use.
+    boolean noted = engagement.isNotedAsCompleted(beat);
     for (Piece piece : pieces) {
       piece.there =
-          order.type() != JobType.DOWNLOAD
+          noted
+              || order.type() != JobType.DOWNLOAD
               || beat.ask("BitsFile.progress", piece.file::progress).completed()
                   && Files.exists(piece.brought);
-      piece.whole = piece.there;
+      piece.whole = piece.there && !noted;
     }
     Optional<BitsException> wrong =
         engagement.isQuarantined() ? Optional.empty() : check(piece -> Optional.of(piece.brought));

@@ -4,6 +4,7 @@ import io.github.bits4j.Bits;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Completion;
 import io.github.bits4j.Feature;
 import io.github.bits4j.JobListener;
 import io.github.bits4j.JobPriority;
@@ -11,6 +12,7 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.FeatureNotSupportedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ final class Engagement {
   private Subscription subscription = () -> {};
   private List<WantedFile> files = List.of();
   private boolean quarantined;
+  private boolean tempsNoted;
   private boolean foreground;
   private boolean dynamic;
 
@@ -98,6 +101,11 @@ final class Engagement {
     foreground = asDynamic;
     quarantined = false;
     files = wanted;
+    if (order.books().isPresent()) {
+      job = recorded(beat, order.books().get());
+      tempsNoted = false;
+      return;
+    }
     BitsJob created = prepared(beat);
     if (order.isChecked() && !canBeChecked(beat, created)) {
       // Ended by complete(), as nothing of it is whole: what stands under the final names stays,
@@ -110,6 +118,56 @@ final class Engagement {
     BitsJob ready = created;
     orCancel(ready, () -> beat.tell("BitsJob.resume", ready::resume));
     job = ready;
+  }
+
+  /** The ledger creates the job, or knows of one that is there. */
+  private BitsJob recorded(Beat beat, Books books) {
+    return beat.ask(
+        "BitsManager.createJob",
+        () -> books.begin(manager, order.spec(files, foreground), this::prepareToRecord),
+        // It stays in the ledger, and is joined by whoever wants the same.
+        BitsJob::close);
+  }
+
+  private void prepareToRecord(BitsJob created) {
+    if (dynamic) {
+      created.options().setDynamicContent(true);
+    }
+    order.prepare(created);
+    boolean checkable =
+        created.files().stream().allMatch(file -> file.supports(Feature.TEMPORARY_FILE));
+    if (order.isChecked() && !checkable) {
+      throw new FeatureNotSupportedException(
+          "TransferRequest.recordedIn",
+          "this backend shows no file before it has its name; a transfer with checks cannot be"
+              + " noted in a ledger here");
+    }
+  }
+
+  /** Once for each job, when its bytes come. */
+  void moves(Beat beat) {
+    if (order.books().isPresent() && !tempsNoted) {
+      tempsNoted = true;
+      beat.tell("Ledger.turn", () -> order.books().get().noteTemps(job));
+    }
+  }
+
+  Completion complete(Beat beat) {
+    return beat.ask(
+        "BitsJob.complete",
+        () -> order.books().isPresent() ? order.books().get().complete(job) : job.complete());
+  }
+
+  Completion cancel(Beat beat) {
+    return beat.ask(
+        "BitsJob.cancel",
+        () -> order.books().isPresent() ? order.books().get().cancel(job) : job.cancel());
+  }
+
+  /** Whether somebody who keeps the same ledger has noted that the job is completed. */
+  boolean isNotedAsCompleted(Beat beat) {
+    return order.books().isPresent()
+        && beat.ask("Ledger.turn", () -> order.books().get().isCompleted());
   }
 
   private BitsJob prepared(Beat beat) {

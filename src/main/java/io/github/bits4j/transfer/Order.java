@@ -37,7 +37,8 @@ record Order(
     Optional<Function<FileSpec, URI>> urls,
     ProgressListener listener,
     boolean keepsFailedJob,
-    boolean keepsWholeFiles) {
+    boolean keepsWholeFiles,
+    Optional<Books> books) {
   Order {
     files.forEach(
         file -> {

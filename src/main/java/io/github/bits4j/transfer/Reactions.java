@@ -77,7 +77,8 @@ final class Reactions {
   /** The reaction to a value from some place. */
   static Reaction of(Fault fault, Origin origin) {
     int value = fault.hresult().value();
-    if (!fault.hresult().failed() || isCancelled(fault)) {
+    RetryAdvice advice = fault.explain(origin).retry();
+    if (isNoFailure(fault, advice) || isCancelled(fault)) {
       return Reaction.GIVE_UP;
     }
     if (keepsWaiting(fault)) {
@@ -86,11 +87,10 @@ final class Reactions {
     if (NO_SERVICE.contains(value)) {
       return Reaction.FALL_BACK;
     }
-    RetryAdvice advice = fault.explain(origin).retry();
     switch (origin.stage()) {
       case ACTIVATION:
-        return comesBack(advice) || !mayFallBack(fault)
-            ? byOutlook(fault, advice)
+        return advice.outlook() == Outlook.TRANSIENT || !mayFallBack(fault)
+            ? byOutlook(advice)
             : Reaction.FALL_BACK;
       case CALL:
         // The service refuses this account; with a job's error, a file or a server does.
@@ -102,7 +102,7 @@ final class Reactions {
 
   private static Reaction ofFault(Fault fault, RetryAdvice advice) {
     if (fault instanceof Fault.Http http) {
-      return ofStatus(http.status(), fault, advice);
+      return ofStatus(http.status(), advice);
     }
     if (fault instanceof Fault.Bits bits) {
       switch (bits.code()) {
@@ -112,14 +112,17 @@ final class Reactions {
           return Reaction.DYNAMIC_CONTENT;
         case REMOTE_FILE_CHANGED:
           return Reaction.BEGIN_AGAIN;
+        case ERROR_INFORMATION_UNAVAILABLE:
+          // Something failed, and went on before it could be asked what.
+          return Reaction.RETRY_ONCE;
         default:
           break;
       }
     }
-    return byOutlook(fault, advice);
+    return byOutlook(advice);
   }
 
-  private static Reaction ofStatus(int status, Fault fault, RetryAdvice advice) {
+  private static Reaction ofStatus(int status, RetryAdvice advice) {
     switch (status) {
       case 204:
         // BITS would ask for ever.
@@ -136,25 +139,25 @@ final class Reactions {
       case 429:
         return Reaction.RETRY;
       default:
-        return byOutlook(fault, advice);
+        return byOutlook(advice);
     }
   }
 
-  private static Reaction byOutlook(Fault fault, RetryAdvice advice) {
+  private static Reaction byOutlook(RetryAdvice advice) {
     switch (advice.outlook()) {
       case TRANSIENT:
         return Reaction.RETRY;
       case FATAL:
         return Reaction.GIVE_UP;
       default:
-        return advice.retrier() == RetryAdvice.Retrier.NOBODY || fault.kind() == Kind.SECURITY
-            ? Reaction.GIVE_UP
-            : Reaction.RETRY_ONCE;
+        return Reaction.RETRY_ONCE;
     }
   }
 
-  private static boolean comesBack(RetryAdvice advice) {
-    return advice.outlook() == Outlook.TRANSIENT;
+  /** Successes, and the numbers of mere texts. */
+  private static boolean isNoFailure(Fault fault, RetryAdvice advice) {
+    return !fault.hresult().failed()
+        || advice.outlook() == Outlook.UNKNOWN && advice.retrier() == RetryAdvice.Retrier.NOBODY;
   }
 
   /** Whether somebody ended it: never tried again, whatever a policy says. */

@@ -101,7 +101,7 @@ final class Remedies {
   void dropJob(Beat beat) {
     if (hasJob()) {
       try {
-        beat.tell("BitsJob.cancel", job()::cancel);
+        engagement.cancel(beat);
       } catch (BitsException e) {
         LOG.log(
             System.Logger.Level.WARNING,

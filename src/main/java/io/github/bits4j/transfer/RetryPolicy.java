@@ -99,6 +99,10 @@ public final class RetryPolicy {
     return new Choice(this, situation).decision();
   }
 
+  boolean hasOwnReaction(Fault fault) {
+    return reactions.containsKey(fault.hresult().value());
+  }
+
   int attempts() {
     return attempts;
   }

@@ -5,6 +5,7 @@ import io.github.bits4j.JobStatus;
 import io.github.bits4j.WaitReason;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.observe.Observed;
 import io.github.bits4j.transfer.TransferResult.FileResult;
 import io.github.bits4j.transfer.TransferResult.Outcome;
 import io.github.bits4j.transfer.TransferStatus.Phase;
@@ -25,6 +26,7 @@ final class Standing {
   private final TransferTime time;
   private final Duration began;
   private final Answers answers = new Answers();
+  private final Observed.Transfer observed = Observed.transfer();
   private final Teller teller;
   private final Rate rate;
   private final CompletableFuture<TransferResult> ended = new CompletableFuture<>();
@@ -155,6 +157,10 @@ final class Standing {
     TransferResult result = result(outcome, error, last.waiting());
     queued.completeExceptionally(
         error.orElseGet(() -> Failures.unfinished("the transfer has ended")));
+    if (outcome != Outcome.UNFINISHED) {
+      long bytes = last.progress().map(TransferProgress::bytesTransferred).orElse(0L);
+      observed.ended(last.jobId(), bytes, error);
+    }
     ended.complete(result);
     teller.end(() -> future.end(result));
   }
@@ -197,6 +203,18 @@ final class Standing {
 
   /** The result; an unfinished one if the time was over before. */
   TransferResult await(Duration atMost) throws InterruptedException {
+    Observed.Wait wait = Observed.waiting();
+    Optional<JobStatus> reached = Optional.empty();
+    try {
+      TransferResult result = awaited(atMost);
+      reached = status.job();
+      return result;
+    } finally {
+      wait.ended(status.jobId(), reached);
+    }
+  }
+
+  private TransferResult awaited(Duration atMost) throws InterruptedException {
     Duration middle = time.elapsed().plus(atMost.dividedBy(2));
     try {
       return time.await(ended, atMost);

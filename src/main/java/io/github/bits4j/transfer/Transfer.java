@@ -1,5 +1,7 @@
 package io.github.bits4j.transfer;
 
+import io.github.bits4j.BitsManager;
+import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -64,6 +66,37 @@ public final class Transfer implements AutoCloseable {
   }
 
   /**
+   * Finds what a program had begun with {@link TransferRequest#recordedIn a ledger} and not heard
+   * the end of, before it crashed, was killed or ended: by the ids in its ledger and in its own
+   * jobs' descriptions, never by names. What goes on is looked after again, jobs that got lost are
+   * created again, what was completed meanwhile has a result; each of it once.
+   *
+   * <p>What was not completed is tried with the defaults of {@link TransferRequest}; for another
+   * way start {@link UnfinishedWork#request()}, or the same request as before: it joins the job.
+   *
+   * @param program the name of its ledger, see {@link Ledger#of}
+   * @return what there was; the caller closes the transfers
+   * @throws InterruptedException if the thread is interrupted while others work on the ledger
+   * @throws BitsException if ledger or queue cannot be read
+   */
+  public static Recovery recover(String program) throws InterruptedException {
+    return Recovery.of(Ledger.of(program));
+  }
+
+  /**
+   * As {@link #recover(String)}, with a ledger and a queue of the caller's.
+   *
+   * @param ledger the program's ledger
+   * @param bits the queue that it belongs to, closed after the transfers
+   * @return what there was; the caller closes the transfers
+   * @throws InterruptedException if the thread is interrupted while others work on the ledger
+   * @throws BitsException if ledger or queue cannot be read
+   */
+  public static Recovery recover(Ledger ledger, BitsManager bits) throws InterruptedException {
+    return Recovery.of(ledger, bits);
+  }
+
+  /**
    * How the transfer stands, without asking anybody and without waiting.
    *
    * @return what was last known
@@ -110,7 +143,7 @@ public final class Transfer implements AutoCloseable {
    */
   public TransferResult await(Duration atMost) throws InterruptedException {
     course.wake();
-    return course.standing().await(atMost);
+    return heard(course.standing().await(atMost));
   }
 
   /**
@@ -125,7 +158,12 @@ public final class Transfer implements AutoCloseable {
    */
   public TransferResult cancel(Duration atMost) throws InterruptedException {
     course.cancel();
-    return course.standing().await(atMost);
+    return heard(course.standing().await(atMost));
+  }
+
+  private TransferResult heard(TransferResult result) {
+    course.heard(result);
+    return result;
   }
 
   /**

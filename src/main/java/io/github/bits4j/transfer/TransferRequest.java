@@ -6,6 +6,7 @@ import io.github.bits4j.Credentials;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.HttpHeader;
 import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
 import io.github.bits4j.NotifyCommand;
@@ -43,6 +44,8 @@ public final class TransferRequest {
   private Path reply;
   private boolean withReply;
   private boolean basicInTheClear;
+  private Ledger ledger;
+  private String work;
   private boolean keepsFailedJob;
   private boolean keepsWholeFiles;
   private Deadlines deadlines = Deadlines.defaults();
@@ -56,6 +59,25 @@ public final class TransferRequest {
 
   static TransferRequest download(String remote, Path local) {
     return new TransferRequest(JobType.DOWNLOAD).and(remote, local);
+  }
+
+  /** The request of an earlier run of the program, as far as the ledger has it. */
+  static TransferRequest again(LedgerEntry entry, Ledger ledger, Optional<BitsManager> bits) {
+    JobSpec spec = entry.spec();
+    TransferRequest request =
+        new TransferRequest(spec.type() == JobType.DOWNLOAD ? spec.type() : JobType.UPLOAD);
+    request.withReply = spec.type() == JobType.UPLOAD_REPLY;
+    for (int i = 0; i < spec.files().size(); i++) {
+      FileSpec file = spec.files().get(i);
+      FileNote note = entry.notes().get(i);
+      request.files.add(new WantedFile(file.remoteName(), file.localName()));
+      note.size().ifPresent(request::size);
+      note.sha256().ifPresent(request::sha256);
+    }
+    spec.priority().ifPresent(request::priority);
+    request.work = entry.work().orElse(null);
+    bits.ifPresent(request::on);
+    return request.named(spec.displayName()).recordedIn(ledger);
   }
 
   static TransferRequest upload(Path local, String remote) {
@@ -264,6 +286,35 @@ public final class TransferRequest {
     return this;
   }
 
+  /**
+   * Notes the work in a ledger, so that {@link Transfer#recover} finds it after a crash or restart
+   * of the program; and joins it, if the same is under way already: the same files from the same
+   * URLs. The work of which the program has heard the end, by a future or by waiting, is forgotten.
+   *
+   * <p>There are no headers, credentials, preparations and checks of the program's own in a ledger:
+   * work that has some is found again, but goes on only with them.
+   *
+   * @param ledger the program's ledger
+   * @return this request
+   */
+  public TransferRequest recordedIn(Ledger ledger) {
+    this.ledger = Objects.requireNonNull(ledger, "ledger");
+    return this;
+  }
+
+  /**
+   * As {@link #recordedIn(Ledger)}; what is the same work is told by its name, and not by the URLs,
+   * which are signed anew each time for instance.
+   *
+   * @param ledger the program's ledger
+   * @param work a name for what is wanted, with its version if it has one
+   * @return this request
+   */
+  public TransferRequest recordedIn(Ledger ledger, String work) {
+    this.work = Objects.requireNonNull(work, "work");
+    return recordedIn(ledger);
+  }
+
   // ---- For how long, and what then ----
 
   /**
@@ -388,6 +439,34 @@ public final class TransferRequest {
     return new Transfer(course);
   }
 
+  /** Takes up what an earlier run of the program had begun. */
+  Transfer goOn(LedgerEntry entry, boolean over) {
+    Order order = order();
+    order.books().orElseThrow().goOn(entry, over);
+    Course course = new Course(order);
+    course.begin();
+    return new Transfer(course);
+  }
+
+  private Optional<Books> books(List<WantedFile> wanted) {
+    if (ledger == null) {
+      return Optional.empty();
+    }
+    boolean selfContained =
+        headers.isEmpty()
+            && credentials.isEmpty()
+            && preparations.isEmpty()
+            && urls == null
+            && !withReply
+            && wanted.stream().allMatch(it -> it.check().map(Checks::isAllNoted).orElse(true));
+    return Optional.of(
+        new Books(
+            ledger,
+            Optional.ofNullable(work),
+            wanted.stream().map(it -> Checks.note(it.check())).toList(),
+            selfContained));
+  }
+
   private Order order() {
     Confinement confinement = folder == null ? Confinement.NONE : Confinement.within(folder);
     List<WantedFile> wanted = files.stream().map(confinement::confined).toList();
@@ -417,7 +496,8 @@ public final class TransferRequest {
         Optional.ofNullable(urls),
         listener,
         keepsFailedJob,
-        keepsWholeFiles);
+        keepsWholeFiles,
+        books(wanted));
   }
 
   private void requireDownload(String call) {

@@ -3,12 +3,8 @@ package io.github.bits4j.transfer;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.HResult;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,14 +38,7 @@ public interface Verification {
           "not 64 hexadecimal digits: " + hex,
           null);
     }
-    byte[] wanted = HexFormat.of().parseHex(hex);
-    return file -> {
-      byte[] found = sha256(file);
-      return MessageDigest.isEqual(wanted, found)
-          ? Optional.empty()
-          : Optional.of(
-              "its SHA-256 is " + HexFormat.of().formatHex(found) + ", not " + hex.toLowerCase());
-    };
+    return new Checks.Digest(hex.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -64,12 +53,7 @@ public interface Verification {
       throw BitsException.of(
           new HResult(0x80070057), "Verification.size", "no file has " + bytes + " bytes", null);
     }
-    return file -> {
-      long found = Files.size(file);
-      return found == bytes
-          ? Optional.empty()
-          : Optional.of("it has " + found + " bytes, not " + bytes);
-    };
+    return new Checks.Size(bytes);
   }
 
   /**
@@ -79,25 +63,6 @@ public interface Verification {
    * @return the check
    */
   default Verification and(Verification second) {
-    return file -> {
-      Optional<String> complaint = complaint(file);
-      return complaint.isPresent() ? complaint : second.complaint(file);
-    };
-  }
-
-  private static byte[] sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return digest.digest();
+    return new Checks.Both(this, second);
   }
 }

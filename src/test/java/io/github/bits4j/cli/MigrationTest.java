@@ -94,7 +94,7 @@ class MigrationTest {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   private static final List<String> PACKAGES =
-      List.of("io.github.bits4j", "io.github.bits4j.embedded", "io.github.bits4j.server");
+      List.of("io.github.bits4j", "io.github.bits4j.transfer");
 
   @TempDir private Path folder;
 
@@ -161,9 +161,7 @@ class MigrationTest {
             .map((MatchResult it) -> it.group(1) == null ? it.group(2) : it.group(1))
             .toList();
     assertEquals("bits", words.get(0));
-    CommandLine line =
-        new CommandLine(new BitsCommand(new CliRunner(folder).environment()))
-            .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = Commands.all(new BitsCommand(new CliRunner(folder).environment()));
     String[] arguments = words.subList(1, words.size()).toArray(new String[0]);
     assertDoesNotThrow(() -> line.parseArgs(arguments));
   }

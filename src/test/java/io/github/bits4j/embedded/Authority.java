@@ -27,14 +27,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 
 /** An authority that signs whatever a test wants, also what no authority would. */
-final class Authority {
+public final class Authority {
   static final char[] PASSWORD = "changeit".toCharArray();
   private static final byte[] ECDSA_WITH_SHA256 = tlv(0x30, oid(1, 2, 840, 10045, 4, 3, 2));
   private static final AtomicLong SERIAL = new AtomicLong(1000);
   private static final Duration DAY = Duration.ofDays(1);
 
   /** A certificate and its key. */
-  record Identity(X509Certificate certificate, KeyPair keys, Authority issuer) {
+  public record Identity(X509Certificate certificate, KeyPair keys, Authority issuer) {
     KeyStore store() throws Exception {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -47,7 +47,7 @@ final class Authority {
     }
 
     /** A server that shows this. */
-    SSLContext server() throws Exception {
+    public SSLContext server() throws Exception {
       return server(null);
     }
 
@@ -67,7 +67,8 @@ final class Authority {
   private final KeyPair keys;
   private final X509Certificate certificate;
 
-  Authority(String name) {
+  /** A new one, with a key of its own. */
+  public Authority(String name) {
     this.name = name;
     keys = pair();
     Instant now = Instant.now();
@@ -85,7 +86,7 @@ final class Authority {
   }
 
   /** A store of authorities with this one alone. */
-  KeyStore trusted() throws Exception {
+  public KeyStore trusted() throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setCertificateEntry("ca", certificate);
@@ -93,11 +94,11 @@ final class Authority {
   }
 
   /** What a certificate is to say. */
-  static final class Wanted {
-    String host = "127.0.0.1";
+  public static final class Wanted {
+    public String host = "127.0.0.1";
     String[] subject = {"server"};
-    Instant from = Instant.now().minus(DAY);
-    Instant to = Instant.now().plus(DAY);
+    public Instant from = Instant.now().minus(DAY);
+    public Instant to = Instant.now().plus(DAY);
 
     /** The last number of the usage: 1 for servers, 2 for clients; 0 for none. */
     int usage = 1;
@@ -105,11 +106,13 @@ final class Authority {
     Optional<String> listOfRevoked = Optional.empty();
   }
 
-  Identity good() {
+  /** A certificate for this host that is as it should be. */
+  public Identity good() {
     return make(new Wanted());
   }
 
-  Identity make(Wanted wanted) {
+  /** A certificate that says what is wanted. */
+  public Identity make(Wanted wanted) {
     List<byte[]> extensions = new ArrayList<>();
     byte[] host =
         wanted.host.matches("[0-9.]+")

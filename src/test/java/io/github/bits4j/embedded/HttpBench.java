@@ -26,7 +26,21 @@ final class HttpBench implements AutoCloseable {
     this(folder, null, ClientCertificates.none(), LONG);
   }
 
+  /** On a disk of its own kind. */
+  HttpBench(Path folder, LocalFiles files) {
+    this(folder, null, ClientCertificates.none(), LONG, files);
+  }
+
   HttpBench(Path folder, KeyStore trusted, ClientCertificates certificates, Duration stallTimeout) {
+    this(folder, trusted, certificates, stallTimeout, new LocalFiles());
+  }
+
+  private HttpBench(
+      Path folder,
+      KeyStore trusted,
+      ClientCertificates certificates,
+      Duration stallTimeout,
+      LocalFiles files) {
     this.folder = folder;
     ThreadAgenda agenda = new ThreadAgenda();
     Executor workers = Workers.start();
@@ -39,8 +53,7 @@ final class HttpBench implements AutoCloseable {
                 "test",
                 new HttpClients(workers, stallTimeout, trusted, certificates)));
     Engine engine =
-        Engines.downloading(
-            agenda, new MemoryStore(), name -> http, new LocalFiles(), Limits.FOREGROUND_JOBS);
+        Engines.downloading(agenda, new MemoryStore(), name -> http, files, Limits.FOREGROUND_JOBS);
     engine.open();
     bits = new EmbeddedManager(engine, workers, certificates, true, () -> {});
   }

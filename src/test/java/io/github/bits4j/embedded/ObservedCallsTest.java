@@ -259,7 +259,7 @@ final class ObservedCallsTest {
     }
     assertEquals(2, seen.waits.size());
     ObservedWait wait = seen.waits.get(0);
-    assertEquals(id, wait.job());
+    assertEquals(Optional.of(id), wait.job());
     assertEquals(Optional.of(JobState.SUSPENDED), wait.reached());
     assertEquals(Optional.empty(), seen.waits.get(1).reached());
   }

@@ -20,6 +20,7 @@ import io.github.bits4j.JobStatus;
 import io.github.bits4j.Logged;
 import io.github.bits4j.ProxySettings;
 import io.github.bits4j.Runner;
+import io.github.bits4j.disk.StateFolder;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -16,6 +16,7 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Credentials;
 import io.github.bits4j.HttpHeader;
 import io.github.bits4j.JobSpec;
+import io.github.bits4j.disk.OwnerOnly;
 import io.github.bits4j.error.BitsException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;

@@ -9,14 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.JobError;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
+import io.github.bits4j.JobStatus;
 import io.github.bits4j.Logged;
 import io.github.bits4j.Observations;
 import io.github.bits4j.Subscription;
 import io.github.bits4j.embedded.EmbeddedBits;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.Fault;
 import io.github.bits4j.testing.MockBits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +27,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,28 +183,76 @@ class ObservedTest {
     assertEquals(List.of(), late.changes);
   }
 
+  /** A hook that gets on only when somebody waits for it in {@code close()}. */
   @Test
-  void theManagerThatIsClosedHasEverythingTold() throws Exception {
-    List<JobState> told = new ArrayList<>();
+  void theManagerThatIsClosedHasEverythingTold() {
+    Thread closing = Thread.currentThread();
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger told = new AtomicInteger();
     Subscription metrics =
         BitsObservation.install(
             new BitsMetrics() {
               @Override
               public void stateChanged(ObservedChange change) {
-                synchronized (told) {
-                  told.add(change.after());
+                while (!over.get() && !isSettling(closing)) {
+                  Thread.onSpinWait();
                 }
+                told.incrementAndGet();
               }
             });
     try (BitsManager bits = EmbeddedBits.builder().inMemory().open()) {
-      for (int i = 0; i < 50; i++) {
-        bits.createJob(JobSpec.download("x").build());
-      }
+      bits.createJob(JobSpec.download("x").build());
     }
-    synchronized (told) {
-      assertEquals(50, told.size());
-    }
+    int atTheEnd = told.get();
+    over.set(true);
     metrics.close();
+    assertEquals(1, atTheEnd);
+  }
+
+  private static boolean isSettling(Thread thread) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(Teller.class.getName()));
+  }
+
+  @Test
+  void whoLeftIsToldNothingMoreHoweverLate() {
+    CountDownLatch goOn = new CountDownLatch(1);
+    List<String> told = new CopyOnWriteArrayList<>();
+    Subscription slow = BitsObservation.install(slow(goOn, told));
+    change();
+    change();
+    slow.close(); // in vain, after a second
+    goOn.countDown();
+    try (Observations next = new Observations()) {
+      change();
+    }
+    assertTrue(told.size() <= 1, told::toString);
+  }
+
+  @Test
+  void anErrorThatIsOverIsNoneOfTheChange() {
+    JobError before =
+        new JobError(
+            Fault.of(BitsCode.NOT_FOUND.hresult()),
+            5,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "");
+    for (JobState state : List.of(JobState.QUEUED, JobState.ERROR)) {
+      JobStatus status =
+          new JobStatus(
+              state,
+              Optional.empty(),
+              Optional.empty(),
+              OptionalInt.empty(),
+              Optional.of(before),
+              Optional.empty(),
+              Optional.empty());
+      assertEquals(
+          state == JobState.ERROR,
+          ObservedChange.of(UUID.randomUUID(), Optional.empty(), status).fault().isPresent());
+    }
   }
 
   @Test

@@ -188,8 +188,6 @@ class ModulePathIT {
     run(
         java(),
         "-XX:StartFlightRecording:filename=" + recording,
-        "--add-modules",
-        "jdk.jfr",
         "-p",
         path(jars),
         "-m",

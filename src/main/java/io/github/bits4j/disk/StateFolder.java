@@ -1,18 +1,31 @@
-package io.github.bits4j.embedded;
+package io.github.bits4j.disk;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Where programs keep a user's state, by the convention of each platform. */
-final class StateFolder {
+public final class StateFolder {
   private StateFolder() {}
 
-  static Path ofThisSystem() {
+  /**
+   * The folder of bits4j on this system.
+   *
+   * @return the folder, which need not exist
+   */
+  public static Path ofThisSystem() {
     return of(System.getProperty("os.name"), System.getProperty("user.home"), System::getenv);
   }
 
-  static Path of(String system, String home, UnaryOperator<String> environment) {
+  /**
+   * The folder of bits4j on some system.
+   *
+   * @param system the value of {@code os.name}
+   * @param home the user's own folder
+   * @param environment the variables by name
+   * @return the folder, which need not exist
+   */
+  public static Path of(String system, String home, UnaryOperator<String> environment) {
     String name = system.toLowerCase(Locale.ROOT);
     if (name.startsWith("windows")) {
       return absolute(environment.apply("LOCALAPPDATA"), Path.of(home, "AppData", "Local"));

@@ -1,4 +1,4 @@
-package io.github.bits4j.embedded;
+package io.github.bits4j.disk;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,18 +15,30 @@ import java.util.List;
 import java.util.Set;
 
 /** With which rights files are made that are nobody else's business: none for anybody else. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private static final FileAttribute<?>[] NOTHING_TO_SAY = {};
 
   private OwnerOnly() {}
 
-  /** For a file that is made at a path. */
-  static FileAttribute<?>[] file(Path path) throws IOException {
+  /**
+   * For a file that is made at a path.
+   *
+   * @param path where
+   * @return what to make it with
+   * @throws IOException if the owner's name cannot be looked up
+   */
+  public static FileAttribute<?>[] file(Path path) throws IOException {
     return of(path, "rw-------", EnumSet.noneOf(AclEntryFlag.class));
   }
 
-  /** For a folder that is made at a path; on Windows, what is made in it inherits that. */
-  static FileAttribute<?>[] folder(Path path) throws IOException {
+  /**
+   * For a folder that is made at a path; on Windows, what is made in it inherits that.
+   *
+   * @param path where
+   * @return what to make it with
+   * @throws IOException if the owner's name cannot be looked up
+   */
+  public static FileAttribute<?>[] folder(Path path) throws IOException {
     return of(
         path, "rwx------", EnumSet.of(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT));
   }
@@ -54,8 +66,14 @@ final class OwnerOnly {
     return NOTHING_TO_SAY;
   }
 
-  /** One entry: the owner may do everything. Whoever is not named may do nothing. */
-  static List<AclEntry> acl(UserPrincipal owner, Set<AclEntryFlag> flags) {
+  /**
+   * One entry: the owner may do everything. Whoever is not named may do nothing.
+   *
+   * @param owner who
+   * @param flags what is inherited
+   * @return the list
+   */
+  public static List<AclEntry> acl(UserPrincipal owner, Set<AclEntryFlag> flags) {
     return List.of(
         AclEntry.newBuilder()
             .setType(AclEntryType.ALLOW)
