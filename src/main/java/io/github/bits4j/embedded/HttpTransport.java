@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -323,6 +324,7 @@ final class HttpTransport implements Transport {
       Patience waiting = talk.patience(web.stallTimeout());
       patience = waiting;
       body = null;
+      AtomicReference<Answer> begun = new AtomicReference<>();
       AtomicReference<Answer> complete = new AtomicReference<>();
       try {
         HttpResponse<Void> response =
@@ -330,16 +332,19 @@ final class HttpTransport implements Transport {
                 request,
                 info -> {
                   report().answered(text(info));
+                  begun.set(new Answer(info.statusCode(), info.headers(), request.uri()));
                   HttpResponse.BodySubscriber<Void> subscriber = handler.apply(info);
                   if (subscriber instanceof Drain
                       || subscriber instanceof Refusal refusal && !refusal.hasReason()) {
-                    complete.set(new Answer(info.statusCode(), info.headers(), request.uri()));
+                    complete.set(begun.get());
                   }
                   return subscriber;
                 });
         return new Answer(response.statusCode(), response.headers(), response.uri());
       } catch (FailedAttempt e) {
-        takeWhatCame();
+        if (hasTakenWhatCame()) {
+          return begun.get();
+        }
         boolean isHttp = !e.failure().hresult().equals(NetworkFailures.INVALID_RESPONSE);
         if (complete.get() == null || !isHttp) {
           throw e;
@@ -351,11 +356,16 @@ final class HttpTransport implements Transport {
       }
     }
 
-    /** A connection that breaks loses nothing that was received. */
-    private void takeWhatCame() {
+    /**
+     * A connection that breaks loses nothing that was received.
+     *
+     * @return whether that was all that is wanted
+     * @throws FailedAttempt what is wrong with that, which is told before that the connection broke
+     */
+    private boolean hasTakenWhatCame() throws FailedAttempt {
       ReadAhead broken = body;
       if (broken == null) {
-        return;
+        return false;
       }
       try {
         web.agenda().await(broken.finish());
@@ -364,6 +374,11 @@ final class HttpTransport implements Transport {
       } catch (ExecutionException e) {
         throw new IllegalStateException("nothing completes it so", e);
       }
+      CompletableFuture<Void> taken = broken.getBody().toCompletableFuture();
+      if (taken.isDone() && taken.handle((nothing, e) -> e).join() instanceof FailedAttempt e) {
+        throw e;
+      }
+      return taken.isDone() && !taken.isCompletedExceptionally();
     }
 
     /** The headers of an answer, as a server would have sent them. */

@@ -84,8 +84,8 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
     try {
       for (ByteBuffer buffer : buffers) {
         if (!use.take(buffer)) {
-          subscription.cancel();
           body.complete(null);
+          subscription.cancel();
           return;
         }
       }
@@ -120,8 +120,9 @@ final class Intake implements HttpResponse.BodySubscriber<Void> {
     }
   }
 
+  /** The body has its end before the client hears of it, whose own words would come first else. */
   private void giveUp(Failure failure) {
-    subscription.cancel();
     body.completeExceptionally(new FailedAttempt(failure));
+    subscription.cancel();
   }
 }
