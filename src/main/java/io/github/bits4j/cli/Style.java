@@ -24,7 +24,8 @@ record Style(boolean coloured, boolean shaded, boolean unicode) {
         variables.getOrDefault("TERM", "").contains("256color")
             || variables.containsKey("COLORTERM")
             || variables.containsKey("WT_SESSION");
-    return new Style(coloured, shaded, charset.canEncode() && charset.newEncoder().canEncode("✔━╸─→…"));
+    return new Style(
+        coloured, shaded, charset.canEncode() && charset.newEncoder().canEncode("✔━╸─→…"));
   }
 
   /** Whether the terminal can move its cursor and show colours. */
