@@ -74,10 +74,10 @@ final class JobPurgeCommand implements Callable<Integer> {
         screen.comfort("Nothing to purge.");
         return ExitCode.DONE;
       }
+      if (!screen.isJson()) {
+        JobList.print(screen, meant, false);
+      }
       if (!yes) {
-        if (!screen.isJson()) {
-          JobList.print(screen, meant, false);
-        }
         confirm(screen, meant.size());
       }
       return purge(manager, meant);
@@ -93,15 +93,11 @@ final class JobPurgeCommand implements Callable<Integer> {
           meant.add(snapshot);
         }
       } catch (BitsException e) {
-        screenStep("a job has gone since it was listed");
+        parent.bits().screen().step("a job has gone since it was listed");
       }
     }
     meant.sort(Comparator.comparing(JobList::creation).thenComparing(JobSnapshot::id));
     return meant;
-  }
-
-  private void screenStep(String text) {
-    parent.bits().screen().step(text);
   }
 
   private boolean isMeant(JobSnapshot job) {

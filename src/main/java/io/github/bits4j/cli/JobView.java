@@ -74,7 +74,12 @@ final class JobView {
   static String progress(JobSnapshot job) {
     return job.status()
         .progress()
-        .map(progress -> progress(progress.bytesTransferred(), progress.bytesTotal()))
+        .map(
+            progress ->
+                // Nothing at all is no hundred per cent.
+                progress.filesTotal() == 0
+                    ? NOTHING
+                    : progress(progress.bytesTransferred(), progress.bytesTotal()))
         .orElse("?");
   }
 

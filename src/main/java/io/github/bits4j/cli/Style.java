@@ -8,9 +8,11 @@ import java.util.Map;
  * nothing that is said by colour alone; plain where nobody sees it.
  *
  * @param coloured whether escape sequences are understood
+ * @param shaded whether there are 256 colours: those in the middle between white and black; the
+ *     first 8 are what the terminal makes of them, and cyan and green often too light for white
  * @param unicode whether signs beyond ASCII arrive as such
  */
-record Style(boolean coloured, boolean unicode) {
+record Style(boolean coloured, boolean shaded, boolean unicode) {
   static Style of(
       boolean terminal, boolean noColor, Map<String, String> variables, Charset charset) {
     boolean coloured =
@@ -18,7 +20,12 @@ record Style(boolean coloured, boolean unicode) {
             && !noColor
             && variables.getOrDefault("NO_COLOR", "").isEmpty()
             && understandsEscapes(variables);
-    return new Style(coloured, charset.canEncode() && charset.newEncoder().canEncode("✔━╸─→…"));
+    boolean shaded =
+        variables.getOrDefault("TERM", "").contains("256color")
+            || variables.containsKey("COLORTERM")
+            || variables.containsKey("WT_SESSION");
+    return new Style(
+        coloured, shaded, charset.canEncode() && charset.newEncoder().canEncode("✔━╸─→…"));
   }
 
   /** Whether the terminal can move its cursor and show colours. */
@@ -41,23 +48,23 @@ record Style(boolean coloured, boolean unicode) {
   }
 
   String good(String text) {
-    return sequence("32", text);
+    return sequence(colour("32", "28"), text);
   }
 
   String bad(String text) {
-    return sequence("31", text);
+    return sequence(colour("31", "160"), text);
   }
 
   String worse(String text) {
-    return sequence("1;31", text);
+    return sequence("1;" + colour("31", "160"), text);
   }
 
   String careful(String text) {
-    return sequence("35", text);
+    return sequence(colour("35", "133"), text);
   }
 
   String accent(String text) {
-    return sequence("36", text);
+    return sequence(colour("36", "31"), text);
   }
 
   String tick() {
@@ -78,6 +85,10 @@ record Style(boolean coloured, boolean unicode) {
 
   String ellipsis() {
     return unicode ? "…" : "...";
+  }
+
+  private String colour(String first, String shade) {
+    return shaded ? "38;5;" + shade : first;
   }
 
   private String sequence(String parameters, String text) {

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class FakeManager implements BitsManager {
   String backend = "embedded";
   final List<FakeJob> jobs = new ArrayList<>();
+  final List<FakeJob> jobsOfOthers = new ArrayList<>();
   Optional<Runner> runner = Optional.of(Runner.PROCESS);
   BitsException refusesJobs;
   Consumer<FakeJob> plan = job -> {};
@@ -71,7 +72,9 @@ final class FakeManager implements BitsManager {
 
   @Override
   public List<BitsJob> jobsOfAllUsers() {
-    return jobs();
+    List<BitsJob> all = new ArrayList<>(jobs);
+    all.addAll(jobsOfOthers);
+    return all;
   }
 
   @Override

@@ -99,6 +99,39 @@ class JobCommandTest {
   }
 
   @Test
+  void administratorsNameJobsOfOthersByTheBeginningOfTheirIds() {
+    UUID id = UUID.fromString("77777777-0000-4000-8000-000000000001");
+    FakeJob theirs = new FakeJob(cli.manager, id, spec("theirs", "c.bin"));
+    cli.manager.jobsOfOthers.add(theirs);
+    assertEquals(0, cli.run("job", "show", "7777").exitCode());
+    assertEquals(5, cli.run("job", "show", "theirs").exitCode(), "names are for one's own");
+    assertEquals(5, cli.run("job", "show", "8888").exitCode());
+  }
+
+  @Test
+  void aJobThatIsDoneNeedsNobodyToRunIt() {
+    cli.manager.runner = Optional.empty();
+    assertTrue(cli.run("job", "show", "updates").out().contains("no process: nothing moves"));
+    first.state = JobState.TRANSFERRED;
+    first.error = Optional.empty();
+    String shown = cli.run("job", "show", "updates").out();
+    assertTrue(shown.contains("no process") && !shown.contains("nothing moves"), shown);
+  }
+
+  @Test
+  void theReplyOfAnUploadIsSettable() {
+    UUID id = UUID.fromString("77777777-0000-4000-8000-000000000002");
+    FakeJob upload = cli.manager.add(id, JobSpec.uploadReply("up").build());
+    assertEquals(0, cli.run("job", "set", "up", "--reply", "a.xml").exitCode());
+    assertEquals(Optional.of(folder.resolve("a.xml")), upload.replyFile);
+    cli.manager.plan = job -> {};
+    assertEquals(
+        0, cli.run("job", "create", "--name=x", "--type=upload-reply", "--reply=b.xml").exitCode());
+    FakeJob made = cli.manager.jobs.get(cli.manager.jobs.size() - 1);
+    assertEquals(Optional.of(folder.resolve("b.xml")), made.replyFile);
+  }
+
+  @Test
   void saysThatNobodyRunsTheQueue() {
     cli.manager.runner = Optional.empty();
     CliRunner.Result result = cli.run("job", "list", "--json");

@@ -95,6 +95,12 @@ class JobPurgeCommandTest {
     assertEquals(List.of("moving"), left());
   }
 
+  @Test
+  void whoSaysYesIsShownThemFirstToo() {
+    String out = cli.run("job", "purge", "--yes").out();
+    assertTrue(out.indexOf("old") >= 0 && out.indexOf("old") < out.indexOf("cancelled"), out);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--finished, 'failed, old, moving'",
