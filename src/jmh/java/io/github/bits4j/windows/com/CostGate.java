@@ -228,16 +228,17 @@ public final class CostGate {
       return;
     }
     double ratio = nanoseconds(above) / nanoseconds(below);
-    boolean held = atLeast ? ratio >= factor : ratio <= factor;
-    Verdict verdict = Verdict.gate(held);
-    if (!held) {
-      String other = atLeast ? above : below;
-      double reachable = reachable(atLeast ? below : above);
-      if (atLeast ? nanoseconds(other) < factor * reachable : reachable > factor * nanoseconds(other)) {
-        verdict = Verdict.OUT_OF_REACH;
-      }
+    Verdict verdict = Verdict.gate(holds(ratio, factor, atLeast));
+    double best =
+        atLeast ? nanoseconds(above) / reachable(below) : reachable(above) / nanoseconds(below);
+    if (verdict.fails() && !holds(best, factor, atLeast)) {
+      verdict = Verdict.OUT_OF_REACH;
     }
     add(what, goal, "%.1fx", ratio, verdict);
+  }
+
+  private static boolean holds(double ratio, double factor, boolean atLeast) {
+    return atLeast ? ratio >= factor : ratio <= factor;
   }
 
   private double nanoseconds(String name) {
