@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which package may see what, held against the compiled classes. */
 class LayersTest {
@@ -219,6 +222,40 @@ class LayersTest {
   })
   void theDrawingForbids(String floor, String type) {
     assertFalse(HOUSE.get(floor).maySee(type));
+  }
+
+  /** Above, the package, and below; what is in parentheses is no package of ours. */
+  @ParameterizedTest
+  @MethodSource("floors")
+  void thePictureInTheJavadocIsTheDrawing(String floor) throws IOException {
+    Path source =
+        Path.of(System.getProperty("bits4j.basedir", "."))
+            .resolve("src/main/java")
+            .resolve(BASE.replace('.', '/'))
+            .resolve(floor.equals("(root)") ? "" : floor.replace('.', '/'));
+    String text = Files.readString(source.resolve("package-info.java"));
+    Matcher picture = Pattern.compile("(?s)<pre>\\{@code(.*?)}</pre>").matcher(text);
+    assertTrue(picture.find(), "a picture of the floor in the package-info of " + floor);
+    List<Set<String>> rows =
+        Pattern.compile("-{20,}").splitAsStream(picture.group(1)).map(LayersTest::names).toList();
+    Set<String> above =
+        HOUSE.values().stream()
+            .filter(other -> other.floors().contains(floor))
+            .map(Floor::name)
+            .collect(Collectors.toSet());
+    assertEquals(List.of(above, Set.of(floor), HOUSE.get(floor).floors()), rows);
+  }
+
+  static Set<String> floors() {
+    return new TreeSet<>(HOUSE.keySet());
+  }
+
+  private static Set<String> names(String row) {
+    return Pattern.compile("[a-z][a-z0-9.]*")
+        .matcher(row.replaceAll("\\([^)]*\\)", ""))
+        .results()
+        .map(name -> name.group().equals("bits4j") ? "(root)" : name.group())
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> reachable(String start, Map<String, Set<String>> arrows) {

@@ -6,6 +6,7 @@ import io.github.bits4j.observe.ObservedCall;
 import io.github.bits4j.observe.ObservedChange;
 import io.github.bits4j.observe.ObservedTransfer;
 import io.github.bits4j.observe.ObservedWait;
+import io.github.bits4j.observe.Told;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -47,9 +48,10 @@ public final class Observations implements BitsMetrics, AutoCloseable {
     return changes.stream().map(it -> it.before().orElse(null) + " -> " + it.after()).toList();
   }
 
-  /** Afterwards everything is told. */
+  /** Afterwards everything is told, however long that takes. */
   @Override
   public void close() {
+    Told.everything();
     subscription.close();
   }
 }
