@@ -16,6 +16,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * Runs every benchmark of this package side by side, and {@link Growth}, and holds the result
  * against the goals; the exit code is 1 if one does not hold. Needs a C compiler and mingw-w64's
  * headers.
+ *
+ * <p>In rounds, each with every benchmark in a JVM of its own: what is compared runs close together,
+ * and a machine that is slow for a minute spoils one round and not one side of a comparison.
  */
 public final class Cost {
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
@@ -23,6 +26,8 @@ public final class Cost {
   /** What the JDK is asked, because the benchmark's class does not load without. */
   private static final boolean HAS_FFM =
       Runtime.version().feature() >= CostGate.FIRST_WITH_FFM;
+
+  private static final int ROUNDS = 5;
 
   private Cost() {}
 
@@ -33,13 +38,19 @@ public final class Cost {
    * @throws Exception if the measuring itself fails
    */
   public static void main(String[] arguments) throws Exception {
+    String jdk = "-" + Runtime.version().feature();
     Path folder = Toolchain.BASE.resolve("target").resolve("cost");
-    Path run = folder.resolve("jmh-" + Runtime.version().feature() + ".json");
-    Path growth = folder.resolve("growth-" + Runtime.version().feature() + ".json");
     Files.createDirectories(folder);
-    benchmarks(run);
+    List<String> measured = new ArrayList<>();
+    Path growth = folder.resolve("growth" + jdk + ".json");
     Files.writeString(growth, growth());
-    CostGate.main(new String[] {run.toString(), growth.toString()});
+    measured.add(growth.toString());
+    for (int round = 1; round <= ROUNDS; round++) {
+      Path run = folder.resolve("jmh" + jdk + "-" + round + ".json");
+      benchmarks(run);
+      measured.add(run.toString());
+    }
+    CostGate.main(measured.toArray(String[]::new));
   }
 
   private static void benchmarks(Path result) throws RunnerException {

@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
@@ -27,12 +28,10 @@ import java.util.Arrays;
  * written, while the function runs.
  */
 final class Frame implements AutoCloseable {
-  private static final int WORDS = 0;
-
   /** {@code This}, and the arguments of a method or a plain function. */
   private static final int WORD_COUNT = 1 + Ffi.MAX_ARGUMENTS;
 
-  private static final int POINTERS = WORDS + WORD_COUNT * Long.BYTES;
+  private static final int POINTERS = WORD_COUNT * Long.BYTES;
   private static final int RESULT = POINTERS + WORD_COUNT * Long.BYTES;
   private static final int SIZE = 4096;
   private static final int ALIGNMENT = 16;
@@ -41,7 +40,13 @@ final class Frame implements AutoCloseable {
   private static final ThreadLocal<Frame> OF_THREAD = ThreadLocal.withInitial(Frame::new);
 
   private final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
+
+  /** The argument words at the beginning of the memory; word 0 is {@code This}. */
+  private final LongBuffer words = memory.asLongBuffer().limit(WORD_COUNT);
+
   private final long base;
+
+  private final Thread owner = Thread.currentThread();
 
   /** The first free byte of {@link #memory}. */
   private int top = STACK;
@@ -63,20 +68,22 @@ final class Frame implements AutoCloseable {
   /** How many of them are the second half of a structure. */
   private int halves;
 
-  /** The number that the last {@link #callForInt} brought. */
-  private int lastInt;
-
   private Frame() {
     Ffi.requirePointers(Native.POINTER_SIZE);
     base = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
     for (int i = 0; i < WORD_COUNT; i++) {
-      memory.putLong(POINTERS + i * Long.BYTES, base + WORDS + (long) i * Long.BYTES);
+      memory.putLong(POINTERS + i * Long.BYTES, base + (long) i * Long.BYTES);
     }
   }
 
   /** The calling thread's, for {@link #callAlone} and {@link #callForInt}, which open nothing. */
   static Frame ofThread() {
     return OF_THREAD.get();
+  }
+
+  /** Whether it is the calling thread's. */
+  boolean isOfThisThread() {
+    return owner == Thread.currentThread();
   }
 
   /** Begins a call on the calling thread. */
@@ -153,7 +160,7 @@ final class Frame implements AutoCloseable {
     if (arguments == WORD_COUNT) {
       throw new IllegalStateException("more than " + Ffi.MAX_ARGUMENTS + " arguments");
     }
-    memory.putLong(WORDS + arguments * Long.BYTES, word);
+    words.put(arguments, word);
     arguments++;
     return this;
   }
@@ -180,7 +187,7 @@ final class Frame implements AutoCloseable {
    */
   int call(long entry, long self, VtblMethod method) {
     int set = set(method.prototype().arity(), method);
-    memory.putLong(WORDS, self);
+    words.put(0, self);
     Ffi.call(entry, set + 1, base + RESULT, base + POINTERS);
     return memory.getInt(RESULT);
   }
@@ -192,19 +199,19 @@ final class Frame implements AutoCloseable {
    */
   int callAlone(long entry, long self, VtblMethod method) {
     require(0, method.prototype().arity(), method);
-    memory.putLong(WORDS, self);
+    words.put(0, self);
     Ffi.call(entry, 1, base + RESULT, base + POINTERS);
     return memory.getInt(RESULT);
   }
 
   /**
-   * Calls a COM method whose one argument is where it puts a 32-bit number; {@link #lastInt} has
-   * that afterwards. Most calls are of this kind, and all the rest of opening costs them more than
-   * the one word that has to stay alive if the thread is called back.
+   * Calls a COM method whose one argument is where it puts a 32-bit number. Most calls are of this
+   * kind, and all the rest of opening costs them more than the one word that has to stay alive if
+   * the thread is called back.
    *
-   * @return the low 32 bits of the result
+   * @return both, for {@link #result} and {@link #number}
    */
-  int callForInt(long entry, long self, VtblMethod method) {
+  long callForInt(long entry, long self, VtblMethod method) {
     require(1, method.prototype().arity(), method);
     int out = top;
     if (out + ALIGNMENT > SIZE) {
@@ -212,26 +219,33 @@ final class Frame implements AutoCloseable {
     }
     top = out + ALIGNMENT;
     memory.putLong(out, 0);
-    memory.putLong(WORDS, self);
-    memory.putLong(WORDS + Long.BYTES, base + out);
+    words.put(0, self);
+    words.put(1, base + out);
     Ffi.call(entry, 2, base + RESULT, base + POINTERS);
     top = out;
-    lastInt = memory.getInt(out);
-    return memory.getInt(RESULT);
+    return outcome(memory.getInt(RESULT), memory.getInt(out));
   }
 
-  private int spilledCallForInt(long entry, long self, VtblMethod method) {
+  private static long outcome(int result, int number) {
+    return (long) number << Integer.SIZE | result & 0xffffffffL;
+  }
+
+  private long spilledCallForInt(long entry, long self, VtblMethod method) {
     try (Frame frame = open()) {
       long out = frame.allocate(Integer.BYTES);
       int result = frame.with(out).call(entry, self, method);
-      lastInt = frame.getInt(out);
-      return result;
+      return outcome(result, frame.getInt(out));
     }
   }
 
-  /** What {@link #callForInt} brought, until the next call of this thread. */
-  int lastInt() {
-    return lastInt;
+  /** What a method answered, of what {@link #callForInt} returned. */
+  static int result(long outcome) {
+    return (int) outcome;
+  }
+
+  /** The number that a method brought, of what {@link #callForInt} returned. */
+  static int number(long outcome) {
+    return (int) (outcome >>> Integer.SIZE);
   }
 
   /**

@@ -38,6 +38,12 @@ public class IUnknown implements AutoCloseable {
   /** How many calls have this object as an argument, and whether the door is closed. */
   private final AtomicInteger uses = new AtomicInteger();
 
+  /**
+   * The frame of the thread that called last: a wrapper is mostly called by one thread, which then
+   * need not look for its frame. A race only costs that look.
+   */
+  private Frame recent;
+
   /** The methods, in vtable order. */
   public enum Vtbl implements VtblMethod {
     QueryInterface("REFIID", "void **"),
@@ -227,9 +233,19 @@ public class IUnknown implements AutoCloseable {
     check(invoke(method, frame), method);
   }
 
+  /** The calling thread's frame. */
+  private Frame frame() {
+    Frame frame = recent;
+    if (frame == null || !frame.isOfThisThread()) {
+      frame = Frame.ofThread();
+      recent = frame;
+    }
+    return frame;
+  }
+
   /** Calls a method without parameters, and returns its success code. */
   final HResult call(VtblMethod method) {
-    return code(Frame.ofThread().callAlone(entry(method), pointer, method), method);
+    return code(frame().callAlone(entry(method), pointer, method), method);
   }
 
   /** Calls a method with the frame's arguments, and returns its success code. */
@@ -258,9 +274,9 @@ public class IUnknown implements AutoCloseable {
 
   /** Calls a method that gives a 32-bit number. */
   final int callForInt(VtblMethod method) {
-    Frame frame = Frame.ofThread();
-    check(frame.callForInt(entry(method), pointer, method), method);
-    return frame.lastInt();
+    long outcome = frame().callForInt(entry(method), pointer, method);
+    check(Frame.result(outcome), method);
+    return Frame.number(outcome);
   }
 
   /** Calls a method that gives a string of task memory; null for NULL. */

@@ -51,25 +51,28 @@ final class Utf16 {
     return address == 0 ? null : OF_THREAD.get().readUnits(address);
   }
 
+  /** In pieces, because a page may end in the middle of the shortest text. */
   private String readUnits(long address) {
     StringBuilder before = null;
+    int kept = 0;
     for (long at = address; ; ) {
-      int count = (int) Math.min(CHUNK, (PAGE - (at & (PAGE - 1))) / Short.BYTES);
+      int count = (int) Math.min(CHUNK - kept, (PAGE - (at & (PAGE - 1))) / Short.BYTES);
       new Pointer(at).read(0, units, 0, count);
       int length = 0;
       while (length < count && units[length] != 0) {
-        chars[length] = (char) units[length];
+        chars[kept + length] = (char) units[length];
         length++;
       }
-      if (length < count && before == null) {
-        return new String(chars, 0, length);
-      }
-      if (before == null) {
-        before = new StringBuilder(4 * CHUNK);
-      }
-      before.append(chars, 0, length);
+      kept += length;
       if (length < count) {
-        return before.toString();
+        return before == null
+            ? new String(chars, 0, kept)
+            : before.append(chars, 0, kept).toString();
+      }
+      if (kept == CHUNK) {
+        before = before == null ? new StringBuilder(4 * CHUNK) : before;
+        before.append(chars);
+        kept = 0;
       }
       at += (long) count * Short.BYTES;
     }

@@ -11,5 +11,13 @@
  * <p>{@code IBackgroundCopyQMgr} and what belongs to it ({@code qmgr.h}) is left out on purpose: it
  * downloads by HTTP, one job a group, is deprecated, and its own documentation refers to the
  * interfaces that are here.
+ *
+ * <pre>{@code
+ * windows
+ * ----------------------------------------
+ * windows.com
+ * ----------------------------------------
+ * error   (JNA)
+ * }</pre>
  */
 package io.github.bits4j.windows.com;

@@ -82,7 +82,7 @@ class CallbackExitTest {
     process.getOutputStream().close();
     boolean ended;
     try {
-      ended = process.waitFor(60, TimeUnit.SECONDS);
+      ended = process.waitFor(180, TimeUnit.SECONDS);
     } finally {
       process.destroyForcibly();
     }
@@ -122,7 +122,7 @@ class CallbackExitTest {
               RawAccess.address(callback),
               IBackgroundCopyCallback.Vtbl.JobModification,
               job);
-      if (!first.await(30, TimeUnit.SECONDS)) {
+      if (!first.await(120, TimeUnit.SECONDS)) {
         throw new AssertionError("no callbacks");
       }
       System.out.println("ends during callbacks");

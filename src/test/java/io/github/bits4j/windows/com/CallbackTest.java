@@ -890,7 +890,7 @@ class CallbackTest {
 
   private static void awaitTrue(BooleanSupplier condition, String otherwise)
       throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < deadline, otherwise);
       Thread.sleep(10);

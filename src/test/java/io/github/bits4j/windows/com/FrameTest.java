@@ -136,11 +136,12 @@ class FrameTest {
         job.AddFile(text, text);
       }
       long before = process.getCommittedVirtualMemorySize();
-      for (int i = 0; i < 1000; i++) {
+      for (int i = 0; i < 5000; i++) {
         job.AddFile(text, text); // 400,000 bytes
       }
       long grown = process.getCommittedVirtualMemorySize() - before;
-      assertTrue(grown < 150_000_000, () -> "grown by " + grown);
+      // Of 2 GB; a thread that the JVM starts meanwhile may reserve 130 MB for itself.
+      assertTrue(grown < 750_000_000, () -> "grown by " + grown);
     }
   }
 

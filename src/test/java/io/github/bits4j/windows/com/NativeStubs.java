@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -108,7 +111,8 @@ public final class NativeStubs implements AutoCloseable {
     String what = "the proof of the COM wrappers on the C stubs";
     Toolchain.requireCompiler(what);
     Path headers = Toolchain.requireHeaders(what);
-    try {
+    try (FileChannel turn = turnBeside(folder)) {
+      turn.lock();
       Toolchain.Outcome made =
           Toolchain.run(
               List.of("make", "-s", "host", "OUT=" + folder, "MINGW_INCLUDE=" + headers), "");
@@ -118,6 +122,12 @@ public final class NativeStubs implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** To be locked until it is closed: several JVMs may run the tests at once. */
+  private static FileChannel turnBeside(Path folder) throws IOException {
+    Path file = Files.createDirectories(folder.getParent()).resolve(folder.getFileName() + ".lock");
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
   NativeLibrary library() {

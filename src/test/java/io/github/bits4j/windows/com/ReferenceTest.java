@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who owns which reference, and when it is given back. */
-@Timeout(60)
+@Timeout(120)
 class ReferenceTest {
   private static final String GET_STATE = "IBackgroundCopyJob::GetState";
 
@@ -34,7 +34,7 @@ class ReferenceTest {
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
     threads.shutdown();
-    assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+    assertTrue(threads.awaitTermination(60, TimeUnit.SECONDS));
     try (NativeStubs closed = stubs) {
       assertEquals(0, closed.violations(), "calls on released objects, wrong frees");
       assertEquals(0, closed.references(), "references");
@@ -202,7 +202,7 @@ class ReferenceTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(30, TimeUnit.SECONDS), "waited in vain");
+      assertTrue(latch.await(60, TimeUnit.SECONDS), "waited in vain");
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -69,6 +69,23 @@ class Utf16Test {
     }
   }
 
+  @Test
+  void aTextAcrossThePagesComesBack() {
+    Pointer region = regionBeforeUnreadableMemory();
+    for (int before : new int[] {0, 1, 2, 24, 511, 512, 513}) {
+      for (int length : new int[] {1, 24, 511, 512, 513, 1024, 2100, 5000}) {
+        long at = 4096 - 2L * before;
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+          text.append((char) ('A' + i % 1000));
+          region.setShort(at + 2L * i, (short) text.charAt(i));
+        }
+        region.setShort(at + 2L * length, (short) 0);
+        assertEquals(text.toString(), Utf16.read(Pointer.nativeValue(region) + at));
+      }
+    }
+  }
+
   /** Never given back: the address space of a test run has room. */
   private static Pointer regionBeforeUnreadableMemory() {
     if (Platform.isWindows()) {

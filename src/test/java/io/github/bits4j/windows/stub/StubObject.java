@@ -91,8 +91,8 @@ abstract class StubObject {
   final int release() {
     int left = references.decrementAndGet();
     if (left == 0) {
-      heap.remove(address, this);
       released();
+      heap.remove(address, this);
     }
     return left;
   }
