@@ -8,6 +8,7 @@ import io.github.bits4j.observe.Observed;
 import io.github.bits4j.windows.com.Ole32;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +39,7 @@ final class Apartment {
   private final Runnable joining;
   private final Supplier<Identity> callers;
   private final Semaphore free;
+  private final LongSupplier clock;
   private final ExecutorService threads =
       new ThreadPoolExecutor(
           0,
@@ -58,9 +61,20 @@ final class Apartment {
   }
 
   Apartment(Runnable joining, Supplier<Identity> callers, int threads) {
+    this(joining, callers, threads, System::nanoTime);
+  }
+
+  /**
+   * An apartment.
+   *
+   * @param threads how many of its threads may be in calls at once
+   * @param clock the nanoseconds by which deadlines are over
+   */
+  Apartment(Runnable joining, Supplier<Identity> callers, int threads, LongSupplier clock) {
     this.joining = joining;
     this.callers = callers;
     this.free = new Semaphore(threads);
+    this.clock = clock;
   }
 
   /** The one of this process. */
@@ -137,25 +151,26 @@ final class Apartment {
    * Makes calls on a thread of this apartment, as whom the calling thread is. From such a thread
    * they are made at once, under the deadline of the call that is under way there.
    *
-   * @param deadline until when the caller waits; an interrupt does not shorten that, and stays
+   * @param patience how long the caller waits; an interrupt does not shorten that, and stays
    * @param calls get the deadline that holds for them
    * @param tooLate what becomes of a result that nobody waits for any more
    * @return what the calls gave; what they threw is thrown
    * @throws BitsUnavailableException at the deadline
    */
   <T> T call(
-      Subject of, Deadline deadline, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
+      Subject of, Duration patience, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
     Member member = member();
     if (member != null) {
       return calls.apply(member.deadline);
     }
     return Observed.calls()
-        ? Observed.call(Stacks.publicCall(), of.job(), () -> hop(deadline, calls, tooLate))
-        : hop(deadline, calls, tooLate);
+        ? Observed.call(Stacks.publicCall(), of.job(), () -> hop(patience, calls, tooLate))
+        : hop(patience, calls, tooLate);
   }
 
   /** Makes calls on another thread; nobody observes them. */
-  <T> T hop(Deadline deadline, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
+  <T> T hop(Duration patience, Function<Deadline, T> calls, Consumer<? super T> tooLate) {
+    Deadline deadline = new Deadline(patience, clock);
     Errand<T> errand = new Errand<>(callers.get(), deadline, calls, tooLate, free::release);
     try {
       if (!uninterruptibly(() -> free.tryAcquire(deadline.left(), TimeUnit.NANOSECONDS))) {
@@ -197,11 +212,12 @@ final class Apartment {
    * Gives references back. It is waited for as long as for a call, and goes on after that; it needs
    * no free thread, so that nothing is kept because calls hang.
    */
-  void release(Deadline deadline, Runnable giving) {
+  void release(Duration patience, Runnable giving) {
     if (member() != null) {
       giving.run();
       return;
     }
+    Deadline deadline = new Deadline(patience, clock);
     Errand<Boolean> errand =
         new Errand<>(
             Identity.PROCESS,
@@ -329,7 +345,7 @@ final class Apartment {
     }
 
     T result(Deadline deadline) {
-      if (!uninterruptibly(() -> over.await(deadline.left(), TimeUnit.NANOSECONDS)) && abandon()) {
+      if (!uninterruptibly(() -> deadline.await(over)) && abandon()) {
         StackTraceElement[] there;
         synchronized (this) {
           there = thread == null ? new StackTraceElement[0] : thread.getStackTrace();

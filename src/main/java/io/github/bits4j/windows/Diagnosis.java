@@ -188,7 +188,7 @@ final class Diagnosis {
         .apartment()
         .call(
             Optional::empty,
-            Deadline.in(WindowsManager.PATIENCE),
+            WindowsManager.PATIENCE,
             deadline -> {
               try (IBackgroundCopyManager manager = new Activation(service).connect()) {
                 return new InterfaceProbe(service, manager, machine.temporaryFolder()).findings();

@@ -82,7 +82,7 @@ final class Link extends Remote<IBackgroundCopyManager> {
 
   /** Gives references back, on a thread that may. */
   void release(Runnable giving) {
-    apartment().release(Deadline.in(patience), giving);
+    apartment().release(patience, giving);
   }
 
   /** Gives back a connection that comes too late for anybody. */

@@ -124,7 +124,7 @@ abstract class Remote<R extends IUnknown> implements Apartment.Subject {
       Consumer<? super T> tooLate) {
     return link()
         .apartment()
-        .call(this, Deadline.in(patience), deadline -> made(deadline, calls, doubt), tooLate);
+        .call(this, patience, deadline -> made(deadline, calls, doubt), tooLate);
   }
 
   /** What a call brings that nobody waits for any more. */

@@ -116,7 +116,7 @@ final class WindowsManager implements BitsManager, Extensible {
             .apartment()
             .call(
                 link,
-                Deadline.in(link.longPatience()),
+                link.longPatience(),
                 deadline -> configured(created(deadline, name, type), configuration, files),
                 this::cancel);
     sightings.created(job.id());

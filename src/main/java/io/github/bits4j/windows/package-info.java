@@ -4,5 +4,13 @@
  *
  * <p>Two seams keep Windows out of the tests: {@link io.github.bits4j.windows.Service} is the way
  * to the service, {@link io.github.bits4j.windows.Machine} is what a diagnosis looks at.
+ *
+ * <pre>{@code
+ * (found by bits4j, by name)
+ * -------------------------------------------------------
+ * windows
+ * -------------------------------------------------------
+ * windows.com   observe   bits4j   error   (JNA Platform)
+ * }</pre>
  */
 package io.github.bits4j.windows;

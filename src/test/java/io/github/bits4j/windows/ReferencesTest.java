@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many threads share a native object, and nobody ever reaches a released one. */
-@Timeout(60)
+@Timeout(120)
 class ReferencesTest {
   private static final String GET_STATE = "IBackgroundCopyJob::GetState";
 
@@ -35,7 +35,7 @@ class ReferencesTest {
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
     threads.shutdown();
-    assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+    assertTrue(threads.awaitTermination(60, TimeUnit.SECONDS));
     try (NativeStubs closed = stubs) {
       assertEquals(0, closed.violations(), "calls on released objects, wrong frees");
       assertEquals(0, closed.references(), "references");
@@ -78,7 +78,7 @@ class ReferencesTest {
     assertFalse(job.enter());
     assertFalse(state.isDone());
     closed.countDown();
-    assertEquals(6, state.get(30, TimeUnit.SECONDS));
+    assertEquals(6, state.get(60, TimeUnit.SECONDS));
     assertEquals(0, stubs.references(object));
     assertThrows(ClosedBitsException.class, () -> job.raw().GetState());
   }
@@ -118,9 +118,9 @@ class ReferencesTest {
       }
       Future<?> closer = threads.submit(job::close);
       job.close();
-      closer.get(30, TimeUnit.SECONDS);
+      closer.get(60, TimeUnit.SECONDS);
       for (Future<Integer> caller : running) {
-        calls += caller.get(30, TimeUnit.SECONDS);
+        calls += caller.get(60, TimeUnit.SECONDS);
       }
       assertEquals(0, stubs.references(), "references after round " + round);
       assertEquals(0, stubs.violations(), "use after free in round " + round);
@@ -146,7 +146,7 @@ class ReferencesTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(30, TimeUnit.SECONDS), "waited in vain");
+      assertTrue(latch.await(60, TimeUnit.SECONDS), "waited in vain");
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -458,7 +458,7 @@ class RestartTest extends StubbedTest {
       }
       go.countDown();
       for (CompletableFuture<JobState> state : states) {
-        assertEquals(JobState.SUSPENDED, state.get(20, TimeUnit.SECONDS));
+        assertEquals(JobState.SUSPENDED, state.get(60, TimeUnit.SECONDS));
       }
       assertEquals(1 + round, stub.attempts());
     }
@@ -491,7 +491,7 @@ class RestartTest extends StubbedTest {
     stub.activating(() -> {});
     goOn.countDown();
     for (CompletableFuture<Throwable> failure : failures) {
-      assertInstanceOf(BitsUnavailableException.class, failure.get(20, TimeUnit.SECONDS));
+      assertInstanceOf(BitsUnavailableException.class, failure.get(60, TimeUnit.SECONDS));
     }
     assertEquals(2, stub.attempts());
     assertEquals(JobState.SUSPENDED, job.state());
@@ -499,12 +499,17 @@ class RestartTest extends StubbedTest {
 
   @Test
   void aConnectionThatHangsIsReplaced() throws Exception {
-    Duration patience = Duration.ofSeconds(1);
+    StandingClock clock = new StandingClock();
+    Apartment apartment = clock.apartment(64);
     CountDownLatch goOn = new CountDownLatch(1);
-    try (BitsManager hasty = stub.open(patience)) {
+    try (BitsManager hasty = stub.in(apartment).open(StandingClock.PATIENCE)) {
       BitsJob job = hasty.createJob(SPEC);
       stub.end(DISCONNECTED);
-      stub.activating(() -> WindowsManagerTest.join(goOn));
+      stub.activating(
+          () -> {
+            clock.pass();
+            WindowsManagerTest.join(goOn);
+          });
       BitsUnavailableException e = assertThrows(BitsUnavailableException.class, job::state);
       assertEquals(new HResult(0x800705B4), e.hresult());
       stub.activating(() -> {});
@@ -512,7 +517,6 @@ class RestartTest extends StubbedTest {
       goOn.countDown(); // what the first one brings now is given back
       assertEquals(JobState.SUSPENDED, job.state());
     }
-    Apartment apartment = stub.service().apartment();
     while (apartment.free() < 64) {
       Thread.onSpinWait();
     }
@@ -555,7 +559,7 @@ class RestartTest extends StubbedTest {
       }
       manager.close();
       for (CompletableFuture<Void> caller : callers) {
-        caller.get(20, TimeUnit.SECONDS);
+        caller.get(60, TimeUnit.SECONDS);
       }
     }
   }
@@ -576,7 +580,7 @@ class RestartTest extends StubbedTest {
         Runnable::run);
     stub.end(RPC_SERVER_UNAVAILABLE);
     engine.change(job.id(), item -> item.state = JobState.TRANSFERRED);
-    assertTrue(heard.await(20, TimeUnit.SECONDS));
+    assertTrue(heard.await(60, TimeUnit.SECONDS));
   }
 
   @Test
@@ -594,7 +598,7 @@ class RestartTest extends StubbedTest {
           }
           return object.getAsInt();
         });
-    assertEquals(JobState.TRANSFERRED, job.await(Duration.ofSeconds(20)).state());
+    assertEquals(JobState.TRANSFERRED, job.await(Duration.ofSeconds(60)).state());
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
@@ -32,6 +33,8 @@ import java.util.function.IntSupplier;
 public final class StubBackedBits implements AutoCloseable {
   private static final Map<String, Integer> LANGUAGES =
       Map.of("en", 0x0409, "en-US", 0x0409, "zh-TW", 0x0404, "de-DE", 0x0407);
+
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** One for all: its threads outlive a test. */
   static final Apartment APARTMENT = new Apartment(() -> {}, () -> Identity.PROCESS);
@@ -166,8 +169,19 @@ public final class StubBackedBits implements AutoCloseable {
     return heap.imbalance();
   }
 
-  /** Every reference was given back, all task memory freed, and nobody called what was released. */
+  /**
+   * Every reference was given back, all task memory freed, and nobody called what was released.
+   * Waits for what was under way when a manager was closed: a look at a job, or a release.
+   */
   public void assertNothingLeaked() {
+    assertNothingLeaked(LONGEST);
+  }
+
+  void assertNothingLeaked(Duration longest) {
+    long began = System.nanoTime();
+    while (!heap.imbalance().isEmpty() && System.nanoTime() - began < longest.toNanos()) {
+      LockSupport.parkNanos(1_000_000);
+    }
     assertEquals(List.of(), heap.imbalance());
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** The adapters over stub-backed COM and a fake engine; after each case nothing may be leaked. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 abstract class StubbedTest {
   static final HResult E_NOTIMPL = new HResult(0x80004001);
   static final HResult E_FAIL = new HResult(0x80004005);

@@ -64,7 +64,7 @@ class ThreadsTest extends StubbedTest {
     inside.await();
     bits.close();
     goOn.countDown();
-    assertEquals(undisturbed, status.get(20, TimeUnit.SECONDS));
+    assertEquals(undisturbed, status.get(60, TimeUnit.SECONDS));
   }
 
   @Test
@@ -104,10 +104,10 @@ class ThreadsTest extends StubbedTest {
                 },
                 task -> new Thread(task).start()));
       }
-      assertTrue(warm.await(20, TimeUnit.SECONDS));
+      assertTrue(warm.await(60, TimeUnit.SECONDS));
       manager.close();
       for (CompletableFuture<Void> caller : callers) {
-        caller.get(20, TimeUnit.SECONDS);
+        caller.get(60, TimeUnit.SECONDS);
       }
     }
   }
@@ -126,7 +126,7 @@ class ThreadsTest extends StubbedTest {
         states.add(threads.executor().submit(job::state));
       }
       for (Future<JobState> state : states) {
-        assertEquals(JobState.SUSPENDED, state.get(20, TimeUnit.SECONDS));
+        assertEquals(JobState.SUSPENDED, state.get(60, TimeUnit.SECONDS));
       }
     }
   }
@@ -150,11 +150,11 @@ class ThreadsTest extends StubbedTest {
       for (int i = 0; i < more; i++) {
         states.add(threads.executor().submit(job::state));
       }
-      assertTrue(inside.await(20, TimeUnit.SECONDS), "all of them are in a call");
-      assertEquals(1, threads.executor().submit(() -> 1).get(20, TimeUnit.SECONDS));
+      assertTrue(inside.await(60, TimeUnit.SECONDS), "all of them are in a call");
+      assertEquals(1, threads.executor().submit(() -> 1).get(60, TimeUnit.SECONDS));
       goOn.countDown();
       for (Future<JobState> state : states) {
-        assertEquals(JobState.SUSPENDED, state.get(20, TimeUnit.SECONDS));
+        assertEquals(JobState.SUSPENDED, state.get(60, TimeUnit.SECONDS));
       }
     }
   }

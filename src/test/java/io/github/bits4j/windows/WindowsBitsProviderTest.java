@@ -13,7 +13,6 @@ import io.github.bits4j.error.HResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WindowsBitsProviderTest {
@@ -62,25 +61,22 @@ class WindowsBitsProviderTest {
 
   @Test
   void theDeadlineIsTheCallers() {
+    StandingClock clock = new StandingClock();
     CountDownLatch over = new CountDownLatch(1);
-    try (StubBackedBits stub = StubBackedBits.over(new FakeBits())) {
+    try (StubBackedBits stub = StubBackedBits.over(new FakeBits()).in(clock.apartment(2))) {
       WindowsBitsProvider provider = new WindowsBitsProvider(machine("Windows 11", stub.service()));
-      try (BitsManager bits = provider.connect(Duration.ofMillis(300))) {
-        stub.answering("IBackgroundCopyManager::EnumJobs", (words, object) -> waited(over));
-        long began = System.nanoTime();
-        assertThrows(BitsUnavailableException.class, bits::jobs);
-        assertTrue(System.nanoTime() - began < Duration.ofSeconds(30).toNanos());
+      try (BitsManager bits = provider.connect(StandingClock.PATIENCE)) {
+        stub.answering("IBackgroundCopyManager::EnumJobs", (words, object) -> waited(clock, over));
+        BitsUnavailableException e = assertThrows(BitsUnavailableException.class, bits::jobs);
+        assertTrue(e.getMessage().contains("has not answered for 0.05s"), e.getMessage());
         over.countDown();
       }
     }
   }
 
-  private static int waited(CountDownLatch over) {
-    try {
-      over.await(20, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static int waited(StandingClock clock, CountDownLatch over) {
+    clock.pass();
+    WindowsManagerTest.join(over);
     return 0x80004005;
   }
 

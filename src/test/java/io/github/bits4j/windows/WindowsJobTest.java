@@ -108,7 +108,7 @@ class WindowsJobTest extends StubbedTest {
     for (int i = 0; i < 500; i++) {
       job.files();
     }
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (files() > 1) {
       assertTrue(System.nanoTime() < deadline, () -> files() + " files are still referenced");
       System.gc();
@@ -234,7 +234,7 @@ class WindowsJobTest extends StubbedTest {
         new Thread(
             () -> {
               try {
-                job.await(Duration.ofSeconds(20));
+                job.await(Duration.ofSeconds(60));
                 thrown.complete(null);
               } catch (Throwable e) {
                 thrown.complete(e);

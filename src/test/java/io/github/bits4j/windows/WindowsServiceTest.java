@@ -65,11 +65,7 @@ class WindowsServiceTest {
 
   private static boolean calledImpersonating() {
     return Apartment.ofProcess()
-        .call(
-            Optional::empty,
-            Deadline.in(WindowsManager.PATIENCE),
-            deadline -> impersonates(),
-            late -> {});
+        .call(Optional::empty, WindowsManager.PATIENCE, deadline -> impersonates(), late -> {});
   }
 
   @Test
@@ -97,7 +93,7 @@ class WindowsServiceTest {
         Apartment.ofProcess()
             .call(
                 Optional::empty,
-                Deadline.in(WindowsManager.PATIENCE),
+                WindowsManager.PATIENCE,
                 deadline -> Ole32.system().CoGetApartmentType(),
                 late -> {});
     assertEquals(Ole32.APTTYPE_MTA, type);
