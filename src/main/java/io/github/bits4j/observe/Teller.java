@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Teller {
   private static final int MOST_UNTOLD = 10_000;
-  private static final long LONGEST_SETTLING_MILLIS = 1000;
+
+  /** A test has it longer where a second is not enough for a machine that has much to do. */
+  static volatile long longestSettlingMillis = 1000;
 
   /** What was taken on, and what of it is done. Guarded by the class. */
   private static long taken;
@@ -87,7 +89,7 @@ final class Teller {
     if (Thread.currentThread() == thread) {
       return;
     }
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_SETTLING_MILLIS);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(longestSettlingMillis);
     synchronized (Teller.class) {
       long mark = taken;
       try {

@@ -9,5 +9,13 @@
  * user, no credential and no message of an exception passes through here.
  *
  * <p>Backends report through {@link io.github.bits4j.observe.Observed}.
+ *
+ * <pre>{@code
+ * (your program)   transfer   embedded   windows
+ * ----------------------------------------------
+ * observe
+ * ----------------------------------------------
+ * bits4j   error   (the flight recorder)
+ * }</pre>
  */
 package io.github.bits4j.observe;

@@ -150,6 +150,27 @@ class FlightRecorderTest {
   }
 
   @Test
+  void whereOnlyWhatTakesLongIsAskedForItIsTheWorkThatCounts() throws Exception {
+    Duration least = Duration.ofMillis(5);
+    Path file = folder.resolve("recording.jfr");
+    try (jdk.jfr.Recording recording = new jdk.jfr.Recording()) {
+      recording.enable("io.github.bits4j.Transfer").withThreshold(least);
+      recording.start();
+      Observed.Transfer transfer = Observed.transfer();
+      long began = System.nanoTime();
+      while (System.nanoTime() - began < 2 * least.toNanos()) {
+        Thread.onSpinWait();
+      }
+      transfer.ended(Optional.empty(), 1, Optional.empty());
+      recording.stop();
+      recording.dump(file);
+    }
+    List<RecordedEvent> events = of("Transfer", RecordingFile.readAllEvents(file));
+    assertEquals(1, events.size());
+    assertTrue(events.get(0).getDuration().compareTo(least) >= 0);
+  }
+
+  @Test
   void whatIsNotKnownOfAChangeIsSaid() throws Exception {
     List<RecordedEvent> events =
         recorded(

@@ -25,12 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
@@ -90,6 +92,7 @@ class ObservedTest {
   void theLogHasOneLineForEach() throws Exception {
     try (Logged logged = new Logged(LOGGER, Level.ALL)) {
       UUID id = wholeLife();
+      Told.everything();
       assertEquals(
           List.of(
               "job " + id + ": created, SUSPENDED, waits: SUSPENDED, 0 bytes",
@@ -118,6 +121,7 @@ class ObservedTest {
         job.await(Duration.ofDays(1));
         job.cancel();
       }
+      Told.everything();
       assertEquals(
           "job " + id + ": CONNECTING -> ERROR, BG_E_HTTP_ERROR_404 (0x80190194), 0 bytes",
           logged.messages().get(3));
@@ -200,8 +204,12 @@ class ObservedTest {
                 told.incrementAndGet();
               }
             });
+    long settling = Teller.longestSettlingMillis;
+    Teller.longestSettlingMillis = 30_000;
     try (BitsManager bits = EmbeddedBits.builder().inMemory().open()) {
       bits.createJob(JobSpec.download("x").build());
+    } finally {
+      Teller.longestSettlingMillis = settling;
     }
     int atTheEnd = told.get();
     over.set(true);
@@ -327,6 +335,7 @@ class ObservedTest {
     Subscription slow = BitsObservation.install(slow(goOn, threads));
     downloadForReal();
     goOn.countDown();
+    Told.everything();
     slow.close();
     assertEquals(List.of("bits4j-observe true"), threads.stream().distinct().toList());
   }
@@ -354,7 +363,7 @@ class ObservedTest {
       logger.addHandler(slow);
       downloadForReal();
       goOn.countDown();
-      Observed.settle();
+      Told.everything();
       assertEquals(6, logged.records.size(), logged.messages()::toString);
       threads.forEach(it -> assertNotSame(Thread.currentThread(), it));
     } finally {
@@ -389,22 +398,29 @@ class ObservedTest {
   @Test
   void whatFindsNoRoomIsCounted() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
-    List<String> told = new ArrayList<>();
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    Told.everything();
     try (Logged logged = new Logged(LOGGER, Level.WARNING)) {
       Subscription slow = BitsObservation.install(slow(goOn, told));
       for (int i = 0; i < 12_000; i++) {
         change();
       }
       goOn.countDown();
-      Observed.settle();
+      while (told.size() + lost(logged) < 12_000) {
+        TimeUnit.MILLISECONDS.sleep(2);
+      }
       change();
+      Told.everything();
       slow.close();
-      long lost =
-          logged.messages().stream()
-              .collect(Collectors.summingLong(it -> Long.parseLong(it.split(" ")[0])));
+      long lost = lost(logged);
       assertTrue(lost > 1_900 && lost <= 2_000, logged.messages()::toString);
       assertEquals(12_001, told.size() + lost);
     }
+  }
+
+  private static long lost(Logged logged) {
+    return logged.messages().stream()
+        .collect(Collectors.summingLong(it -> Long.parseLong(it.split(" ")[0])));
   }
 
   @Test
@@ -420,6 +436,7 @@ class ObservedTest {
                 }
               });
       bits.createJob(JobSpec.download("x").build());
+      Told.everything();
       metrics.close();
       assertEquals(List.of(1), counted);
     }

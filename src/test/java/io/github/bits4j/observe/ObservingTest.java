@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the page about observing says is so. */
-@Timeout(120)
+@Timeout(300)
 @SuppressWarnings("try") // what is installed does its work by being there
 class ObservingTest {
   private static final Path BASE = Path.of(System.getProperty("bits4j.basedir", "."));
@@ -124,6 +124,7 @@ class ObservingTest {
         job.await(Duration.ofDays(1));
         job.cancel();
       }
+      Told.everything();
     }
     Map<String, Double> values = registry.values;
     assertEquals(2, values.get("bits.calls{name,BitsJob.cancel,fault,none}"));

@@ -91,6 +91,7 @@ class SecretsStaySecretTest {
       }
       recording.stop();
       recording.dump(file);
+      Told.everything();
       logged.records.forEach(it -> said.add(text(it)));
     } finally {
       seen.close();

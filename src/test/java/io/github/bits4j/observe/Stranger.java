@@ -44,6 +44,7 @@ final class Stranger {
           job.cancel();
         }
       }
+      Told.everything();
     }
     System.out.println("recorder: " + ModuleLayer.boot().findModule("jdk.jfr").isPresent());
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM without module jdk.jfr has everything but the events. */
-@Timeout(120)
+@Timeout(300)
 class WithoutFlightRecorderTest {
   private static final List<String> MODULES =
       List.of("java.base", "java.logging", "java.net.http", "java.sql", "jdk.httpserver");
