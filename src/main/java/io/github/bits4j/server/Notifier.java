@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -100,7 +100,12 @@ final class Notifier {
             head.statusCode() == 200
                 ? BodySubscribers.ofFile(body)
                 : BodySubscribers.replacing(body);
-    CompletableFuture<HttpResponse<Path>> answer = client.sendAsync(request, handler);
+    // What the client sends for a future is completed in the common pool, which is the program's to
+    // block; and a timeout of a request ends with the head of its answer.
+    FutureTask<HttpResponse<Path>> answer = new FutureTask<>(() -> client.send(request, handler));
+    Thread thread = new Thread(answer, "bits-server-notifier");
+    thread.setDaemon(true);
+    thread.start();
     try {
       return answer.get(application.patience().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -54,6 +54,7 @@ public record ServerApplication(URI url, Notification notification, Duration pat
    *
    * @param url where it listens
    * @param notification how it gets the file
+   * @throws IllegalArgumentException if the URL is not an absolute one of http or https
    */
   public ServerApplication(URI url, Notification notification) {
     this(url, notification, FIVE_MINUTES);

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /**
  * How a server takes uploads. The names of the IIS properties that mean the same stand in brackets.
+ * Never changes; for use by any thread.
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/bits/bits-iis-extension-properties">BITS
  *     IIS extension properties</a>

@@ -13,7 +13,9 @@ import java.util.Optional;
 /** Answers the packets of the BITS upload protocol. */
 final class Uploads {
   private static final Logger LOG = System.getLogger(Uploads.class.getPackageName());
-  private static final int BUFFER = 64 * 1024;
+
+  /** Every client at work has one. */
+  private static final int BUFFER = 16 * 1024;
 
   private static final String HTTP_LEGAL = "[!-~]{1,100}";
 

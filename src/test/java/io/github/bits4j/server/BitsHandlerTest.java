@@ -149,6 +149,18 @@ class BitsHandlerTest {
     }
   }
 
+  /** Whose length is it then? Requests are smuggled past servers that disagree about that. */
+  @Test
+  void aLengthBesideATransferCodingIsRefused() throws IOException {
+    try (BitsHandler handler = BitsHandler.serving(folder, UploadSettings.defaults())) {
+      Foreign both =
+          packet(new byte[0], "BITS-Packet-Type: Ping", "Transfer-Encoding: chunked")
+              .through(handler);
+      assertEquals(400, both.status);
+      assertEquals("0x80070057", both.answer.get("BITS-Error-Code"));
+    }
+  }
+
   @Test
   void aClientThatGoesAwayIsTheServersToEnd() throws IOException {
     try (BitsHandler handler = BitsHandler.serving(folder, UploadSettings.defaults())) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,25 +19,31 @@ class BitsServerProcessTest {
 
   /** In the other JVM: serves, asks, and comes to its end without closing the server. */
   public static final class Main {
+    private static final int ENOUGH = 11;
+
+    /** On a machine that is busy all the time. */
+    private static final int MANY = 300;
+
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+
     private Main() {}
 
     /** Prints the property, and the shortest time of a small answer in microseconds. */
     public static void main(String[] arguments) throws IOException {
       BitsServer server = BitsServer.serving(Path.of(arguments[0])).start();
-      long[] nanos = new long[11];
+      long shortest = Long.MAX_VALUE;
       try (RawConnection connection = new RawConnection(server.url())) {
-        for (int i = 0; i < nanos.length; i++) {
+        for (int i = 0; i < ENOUGH || i < MANY && shortest >= QUICK_NANOS; i++) {
           long start = System.nanoTime();
           connection.send("GET /small HTTP/1.1").head();
           connection.body(5);
-          nanos[i] = System.nanoTime() - start;
+          shortest = Math.min(shortest, System.nanoTime() - start);
         }
       }
-      Arrays.sort(nanos);
       System.out.println(
           System.getProperty("sun.net.httpserver.nodelay")
               + " "
-              + TimeUnit.NANOSECONDS.toMicros(nanos[0]));
+              + TimeUnit.NANOSECONDS.toMicros(shortest));
     }
   }
 
@@ -72,7 +77,7 @@ class BitsServerProcessTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the JVM did not come to its end");
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the JVM did not come to its end");
     } finally {
       process.destroyForcibly();
     }

@@ -17,15 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The server is killed at instants that nobody chose: what it acknowledged is still there, what has
  * the final name is whole, and the upload comes to its end.
+ *
+ * <p>{@code -Dbits4j.kills=200} makes it long, {@code -Dbits4j.seed=…} gives it other instants.
  */
 class KilledServerTest {
-  private static final int KILLS = 15;
+  private static final int KILLS = Integer.getInteger("bits4j.kills", 15);
+  private static final long SEED = Long.getLong("bits4j.seed", 11);
   private static final int FRAGMENTS = 16;
   private static final byte[] FILE = new byte[FRAGMENTS * 50_000 + 77];
 
-  private final Random random = new Random(11);
+  private final Random random = new Random(SEED);
   private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
   private int kills;
+  private int uploads;
 
   @TempDir Path folder;
 
@@ -34,7 +38,8 @@ class KilledServerTest {
     random.nextBytes(FILE);
     ServerProcess server = new ServerProcess(folder);
     try {
-      for (int upload = 0; kills < KILLS; upload++) {
+      for (; kills < KILLS; uploads++) {
+        int upload = uploads;
         Path target = folder.resolve("file" + upload);
         String session = null;
         int acknowledged = 0;
@@ -81,7 +86,8 @@ class KilledServerTest {
       killer.shutdownNow();
       server.close();
     }
+    System.out.printf("seed %d: %d kills, %d uploads arrived%n", SEED, kills, uploads);
     // At most what a kill left between making a session and telling its id.
-    assertTrue(folder.resolve(Sessions.FOLDER).toFile().list().length <= KILLS);
+    assertTrue(folder.resolve(Sessions.FOLDER).toFile().list().length <= kills);
   }
 }

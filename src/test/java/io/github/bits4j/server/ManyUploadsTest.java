@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +39,7 @@ class ManyUploadsTest {
       String[] sessions = new String[SESSIONS];
       forEach(server, (client, i) -> sessions[i] = client.session());
       halves(server, sessions, file);
-      long grown = server.usedMemory() - before;
-      assertTrue(grown < 8 << 20, grown + " bytes more for " + SESSIONS + " sessions that wait");
+      assertUsesLittleMore(server, before);
 
       forEach(
           server,
@@ -48,6 +48,18 @@ class ManyUploadsTest {
             assertEquals(200, client.close(sessions[i]).status());
             assertArrayEquals(file, Files.readAllBytes(folder.resolve("file" + i)));
           });
+    }
+  }
+
+  /** For sessions that wait; the threads that served the last connections may be at work yet. */
+  private static void assertUsesLittleMore(ServerProcess server, long before) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long grown = server.usedMemory() - before;
+    while (grown >= 8 << 20) {
+      assertTrue(
+          System.nanoTime() < end, grown + " bytes more for " + SESSIONS + " sessions that wait");
+      TimeUnit.MILLISECONDS.sleep(50);
+      grown = server.usedMemory() - before;
     }
   }
 

@@ -15,16 +15,18 @@ import java.util.Optional;
 
 /** A connection that sends what no HTTP client would, and shows what came back as it came. */
 final class RawConnection implements Closeable {
+  private static final int TIMEOUT_MILLIS = 60_000;
+
   private final Socket socket = new Socket();
   private final InputStream in;
 
   RawConnection(URI server) throws IOException {
     // Small, so that a server can't hand a large file over to the network all at once.
     socket.setReceiveBufferSize(64 * 1024);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
     // Head and body are written apart; nobody shall wait for an acknowledgement in between.
     socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 10_000);
+    socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
   }
 

@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bits4j.ClosedPort;
 import io.github.bits4j.server.ServerApplication.Notification;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finished uploads and the program that is told of them, each behind a socket of its own. */
 class ServerApplicationTest {
+  private static final String PROTOCOL = "{7df0354d-249b-430f-820d-3d2a9bef4931}";
   private static final byte[] FILE = new byte[812];
 
   static {
@@ -171,6 +174,80 @@ class ServerApplicationTest {
     assertEquals("", download(URI.create(last(begun()).the("BITS-Reply-URL"))));
   }
 
+  private int statusOf(String path) throws IOException {
+    try (RawConnection connection = new RawConnection(server.url())) {
+      return connection.send("GET " + path + " HTTP/1.1").head().status();
+    }
+  }
+
+  @Test
+  void aReplyIsServedWhenItIsOneAndNothingBesideIt() throws IOException {
+    List<Integer> early = new ArrayList<>();
+    application.answers(
+        request -> {
+          Path reply = Path.of(request.the("BITS-Response-DataFile-Name"));
+          Files.writeString(reply, "half of it");
+          String session = reply.getParent().getFileName().toString();
+          early.add(statusOf("/BITS-Sessions/" + session + "/response"));
+          Files.writeString(reply, "all of it");
+          return ScriptedApplication.status(200);
+        });
+    serve(Notification.REFERENCE);
+    URI reply = URI.create(last(begun()).the("BITS-Reply-URL"));
+    assertEquals(List.of(404), early);
+    assertEquals("all of it", download(reply));
+    for (String other : new String[] {"request", "session", "outcome", "progress"}) {
+      assertEquals(404, statusOf(reply.resolve(other).getRawPath()), other);
+    }
+  }
+
+  @Test
+  void whatARefusalLeftIsNoReply() throws IOException {
+    application.answers(
+        request -> {
+          Files.writeString(Path.of(request.the("BITS-Response-DataFile-Name")), "a secret");
+          return ScriptedApplication.status(403);
+        });
+    serve(Notification.REFERENCE);
+    String session = begun();
+    assertFailed(403, last(session));
+    assertEquals(404, statusOf("/BITS-Sessions/" + session.substring(1, 37) + "/response"));
+  }
+
+  /** The client knows the server by this name; another one may not be in its reach. */
+  @Test
+  void urlsHaveTheNameThatTheClientUses() throws IOException {
+    application.answers(ScriptedApplication.status(200));
+    serve(Notification.VALUE);
+    String created = packet("Create-Session", "BITS-Supported-Protocols: " + PROTOCOL, new byte[0]);
+    assertEquals("", created);
+    String session = "BITS-Session-Id: " + sessions().get(0);
+    String reply = packet("Fragment", session + "\r\nContent-Range: bytes 0-811/812", FILE);
+    assertEquals("http://files.example/BITS-Sessions/" + sessions().get(0) + "/response", reply);
+    assertEquals(
+        "http://files.example/in/order.xml?acct=17",
+        application.requests.get(0).the("BITS-Original-Request-URL"));
+  }
+
+  private List<String> sessions() {
+    return List.of(folder.resolve(Sessions.FOLDER).toFile().list());
+  }
+
+  /** Sends a packet to the server under another name of it, and returns where the reply is. */
+  private String packet(String type, String more, byte[] body) throws IOException {
+    RawConnection.Head ack =
+        client.exchange(
+            List.of(
+                "BITS_POST /in/order.xml?acct=17 HTTP/1.1",
+                "Host: files.example",
+                "BITS-Packet-Type: " + type,
+                more,
+                "Content-Length: " + body.length),
+            body);
+    assertEquals(200, ack.status(), ack::toString);
+    return ack.header("BITS-Reply-URL").orElse("");
+  }
+
   @Test
   void theReplyMayBeElsewhere() throws IOException {
     application.answers(
@@ -259,9 +336,10 @@ class ServerApplicationTest {
         request -> {
           return "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nthere";
         });
+    // Long enough for the file to reach it.
     serve(
         new ServerApplication(
-            application.url("/handle"), Notification.VALUE, Duration.ofMillis(300)));
+            application.url("/handle"), Notification.VALUE, Duration.ofSeconds(3)));
     String session = begun();
     RawConnection.Head ack = last(session);
     assertEquals(504, ack.status());
@@ -319,13 +397,12 @@ class ServerApplicationTest {
 
   @Test
   void anApplicationThatIsNotThere() throws IOException {
-    URI nobody;
-    try (ServerSocket gone = new ServerSocket(0)) {
-      nobody = URI.create("http://127.0.0.1:" + gone.getLocalPort() + "/handle");
+    String session;
+    try (ClosedPort nobody = new ClosedPort()) {
+      serve(new ServerApplication(URI.create(nobody.url("/handle")), Notification.VALUE));
+      session = begun();
+      assertFailed(502, last(session));
     }
-    serve(new ServerApplication(nobody, Notification.VALUE));
-    String session = begun();
-    assertFailed(502, last(session));
     application.answers(ScriptedApplication.status(200));
     serve(Notification.VALUE);
     assertEquals(200, last(session).status());

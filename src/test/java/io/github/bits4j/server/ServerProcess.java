@@ -57,7 +57,7 @@ final class ServerProcess implements Closeable {
   public void close() throws IOException {
     process.destroyForcibly();
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         throw new IOException("the server cannot be killed");
       }
     } catch (InterruptedException e) {

@@ -5,11 +5,15 @@ import static io.github.bits4j.server.Acks.assertReceived;
 import static io.github.bits4j.server.Acks.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,6 +111,36 @@ class SessionsTest extends UploadCase {
   }
 
   @Test
+  void sessionsEndWhileNobodyAsks() throws Exception {
+    client.session();
+    restart(UploadSettings.builder().sessionTimeout(Duration.ofSeconds(1)).build());
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!sessions().isEmpty()) {
+      assertTrue(System.nanoTime() < end, "nobody tidies up");
+      Thread.sleep(20);
+    }
+  }
+
+  /** Or a thousand uploads that wait would be three thousand open files. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aSessionThatWaitsHasNoFileOpen() throws IOException {
+    String session = client.session();
+    assertReceived(10, client.fragment(session, FILE, 0, 10));
+    Path kept = folder.resolve(Sessions.FOLDER).toRealPath();
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path file : open) {
+        try {
+          Path target = Files.readSymbolicLink(file);
+          assertFalse(target.startsWith(kept), target::toString);
+        } catch (NoSuchFileException e) {
+          // Closed by now.
+        }
+      }
+    }
+  }
+
+  @Test
   void whatACrashLeftOfASessionIsTidiedUpInTheEnd() throws IOException {
     Hands hands = new Hands();
     Path left = folder.resolve(Sessions.FOLDER + "/3f0c6a52-8a31-4e0e-9c1d-1c2b7f5f4a10");
@@ -140,6 +176,22 @@ class SessionsTest extends UploadCase {
     assertRefused(500, "0x801901F4", client.fragment(session, FILE, 0, 1000));
   }
 
+  /** Another connection of the client may end it meanwhile: nothing stands under the name then. */
+  @Test
+  void aSessionThatEndedIsNotFinished() throws Exception {
+    Path kept = Files.createDirectory(temp.resolve("kept"));
+    Path one = kept.resolve("3f0c6a52-8a31-4e0e-9c1d-1c2b7f5f4a10");
+    Session.create(one, server.url("file.bin"), "/file.bin");
+    Session session = Session.open(one, Clock.systemUTC()).orElseThrow();
+    session.expect(FILE.length);
+    session.append(0, ByteBuffer.wrap(FILE));
+    session.sync();
+    session.delete();
+    Delivery delivery = new Delivery(ServedFolder.at(folder), false, null);
+    assertEquals(500, assertThrows(Refused.class, () -> session.finish(delivery)).status());
+    assertFalse(Files.exists(target()));
+  }
+
   @Test
   void settingsThatMakeNoSense() {
     UploadSettings.Builder builder = UploadSettings.builder();
@@ -157,7 +209,7 @@ class SessionsTest extends UploadCase {
 
   /** A clock whose hands a test moves. */
   private static final class Hands extends Clock {
-    private Instant now = Instant.now();
+    private volatile Instant now = Instant.now();
 
     @Override
     public Instant instant() {

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +107,19 @@ class UploadRulesTest extends UploadCase {
     assertRefused(400, E_INVALIDARG, client.fragment(session, range, new byte[10]));
   }
 
+  @Test
+  void aFragmentEndsBehindItsBeginning() throws IOException {
+    String session = client.session();
+    assertRefused(400, E_INVALIDARG, client.fragment(session, "bytes 1-0/10", new byte[0]));
+  }
+
+  @Test
+  void theLargestFileThatIsAllowedIsTaken() throws IOException {
+    restart(UploadSettings.builder().maximumSize(1000).build());
+    assertReceived(1000, client.fragment(client.session(), FILE, 0, 1000));
+    assertArrayEquals(FILE, Files.readAllBytes(target()));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bytes 0-9/10", "Bytes 0-9/10", "BYTES 0-9/10", "bytes  0-9/10"})
   void theUnitMayBeWrittenInAnyCase(String range) throws IOException {
@@ -150,6 +165,21 @@ class UploadRulesTest extends UploadCase {
     assertRefused(500, SESSION_NOT_FOUND, client.fragment(id, FILE, 0, 10));
     assertRefused(500, SESSION_NOT_FOUND, client.close(id));
     assertRefused(500, SESSION_NOT_FOUND, client.cancel(id));
+  }
+
+  /** Whoever may upload could lay out a folder that looks like a session's. */
+  @Test
+  void noIdLeadsOutOfTheFolderOfTheSessions() throws IOException {
+    Path like = Files.createDirectory(folder.resolve("like-a-session"));
+    Files.writeString(like.resolve("session"), "url=http\\://x/file.bin\npath=/file.bin\n");
+    Path victim = Files.writeString(like.resolve("victim"), "untouched");
+    Path absolute = like.toRealPath();
+    for (String id : new String[] {"../like-a-session", "{../like-a-session}", "" + absolute}) {
+      assertRefused(500, SESSION_NOT_FOUND, client.fragment(id, FILE, 0, 10));
+      assertRefused(500, SESSION_NOT_FOUND, client.cancel(id));
+    }
+    assertEquals("untouched", Files.readString(victim));
+    assertEquals(2, like.toFile().list().length);
   }
 
   @Test
@@ -256,6 +286,20 @@ class UploadRulesTest extends UploadCase {
     assertArrayEquals(FILE, Files.readAllBytes(target()));
   }
 
+  /** The name is taken in two steps; the server may be killed between them. */
+  @Test
+  void aNameThatWasTakenByHalfIsTaken() throws IOException {
+    String session = client.session();
+    client.fragment(session, FILE, 0, 999);
+    Path request = folder.resolve(Sessions.FOLDER).resolve(session.substring(1, 37) + "/request");
+    Files.createLink(target(), request);
+    restart(UploadSettings.defaults());
+    assertReceived(1000, client.fragment(session, FILE, 999, 1000));
+    assertArrayEquals(FILE, Files.readAllBytes(target()));
+    assertFalse(Files.exists(request));
+    assertReceived(1000, client.fragment(session, FILE, 999, 1000));
+  }
+
   @Test
   void whatIsThereIsReplacedIfAllowed() throws IOException {
     restart(UploadSettings.builder().overwrite(true).build());
@@ -292,6 +336,17 @@ class UploadRulesTest extends UploadCase {
     try (UploadClient other = to(path)) {
       assertRefused(404, "0x80190194", other.create());
     }
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsRefusedBeforeAByteGoes() throws IOException {
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeFalse(Files.isWritable(locked), "root may write everywhere");
+    try (UploadClient other = to("/locked/file.bin")) {
+      assertRefused(403, E_ACCESSDENIED, other.create());
+    }
+    assertEquals(List.of(), sessions());
   }
 
   @Test
