@@ -39,11 +39,13 @@ public final class BitsExtension implements ParameterResolver, AfterEachCallback
     return ExtensionContextScope.TEST_METHOD;
   }
 
+  /** True for the types that {@link BitsTest} names. */
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return GIVEN.containsKey(parameter.getParameter().getType());
   }
 
+  /** What belongs to the mock of the test. */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     if (context.getTestMethod().isEmpty()) {
@@ -87,6 +89,7 @@ public final class BitsExtension implements ParameterResolver, AfterEachCallback
     return Optional.empty();
   }
 
+  /** Fails a test that leaves jobs in the queue, and closes its mock. */
   @Override
   public void afterEach(ExtensionContext context) {
     // Not one that only the test around it has.

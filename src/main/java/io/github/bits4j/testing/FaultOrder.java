@@ -79,6 +79,7 @@ public final class FaultOrder {
     left = 0;
   }
 
+  /** Where, what, and how often it happened. */
   @Override
   public String toString() {
     return mishap + " at " + where + ", happened " + happened() + " times";

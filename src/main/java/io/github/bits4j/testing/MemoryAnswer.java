@@ -2,11 +2,11 @@ package io.github.bits4j.testing;
 
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,19 +15,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What a server in memory answers.
- *
- * @param from the first byte of the file in the body
- * @param end behind the last one
- * @param file what the body is of; empty if there is none
- */
-record MemoryAnswer(
-    int status, HttpHeaders headers, long from, long end, Optional<MockFile.Moment> file) {
+/** What a server in memory answers. */
+record MemoryAnswer(int status, HttpHeaders headers, MemoryBody body) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
-  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{0,18})");
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,18})-(\\d{0,18})");
+  private static final Pattern RANGES =
+      Pattern.compile("bytes=\\d{1,18}-\\d{0,18}(?:,\\d{1,18}-\\d{0,18})*");
 
   /** The answer to a request for a file, which need not be there. */
   static MemoryAnswer to(
@@ -67,28 +62,47 @@ record MemoryAnswer(
     if (file.ranges()) {
       headers.put("Accept-Ranges", List.of("bytes"));
     }
-    Matcher range = RANGE.matcher(request.headers().firstValue("Range").orElse(""));
-    if (!head && file.ranges() && !ignoresRanges && range.matches()) {
-      return part(file, range, headers);
+    String ranges = request.headers().firstValue("Range").orElse("");
+    if (!head && file.ranges() && !ignoresRanges && RANGES.matcher(ranges).matches()) {
+      return parts(file, spans(ranges, file.size()), headers);
     }
     if (file.length()) {
       headers.put("Content-Length", List.of(String.valueOf(file.size())));
     }
-    return new MemoryAnswer(200, of(headers), 0, head ? 0 : file.size(), Optional.of(file));
+    MemoryBody.Span whole = new MemoryBody.Span(0, head ? 0 : file.size());
+    return new MemoryAnswer(200, of(headers), MemoryBody.of(file, whole));
   }
 
-  private static MemoryAnswer part(
-      MockFile.Moment file, Matcher range, Map<String, List<String>> headers) {
-    long from = Long.parseLong(range.group(1));
-    long wanted = range.group(2).isEmpty() ? file.size() : Long.parseLong(range.group(2)) + 1;
-    if (from >= file.size()) {
+  /** The ranges that begin in the file, cut at its end. */
+  private static List<MemoryBody.Span> spans(String ranges, long size) {
+    List<MemoryBody.Span> spans = new ArrayList<>();
+    Matcher range = RANGE.matcher(ranges);
+    while (range.find()) {
+      long from = Long.parseLong(range.group(1));
+      long wanted = range.group(2).isEmpty() ? size : Long.parseLong(range.group(2)) + 1;
+      if (from < Math.min(wanted, size)) {
+        spans.add(new MemoryBody.Span(from, Math.min(wanted, size)));
+      }
+    }
+    return spans;
+  }
+
+  private static MemoryAnswer parts(
+      MockFile.Moment file, List<MemoryBody.Span> spans, Map<String, List<String>> headers) {
+    if (spans.isEmpty()) {
       headers.put("Content-Range", List.of("bytes */" + file.size()));
       return empty(416, headers);
     }
-    long end = Math.min(wanted, file.size());
-    headers.put("Content-Range", List.of("bytes " + from + "-" + (end - 1) + "/" + file.size()));
-    headers.put("Content-Length", List.of(String.valueOf(end - from)));
-    return new MemoryAnswer(206, of(headers), from, end, Optional.of(file));
+    MemoryBody body;
+    if (spans.size() == 1) {
+      headers.put("Content-Range", List.of(spans.get(0).of(file.size())));
+      body = MemoryBody.of(file, spans.get(0));
+    } else {
+      headers.put("Content-Type", List.of(MemoryBody.TYPE_OF_PARTS));
+      body = MemoryBody.parts(file, spans);
+    }
+    headers.put("Content-Length", List.of(String.valueOf(body.length())));
+    return new MemoryAnswer(206, of(headers), body);
   }
 
   private static boolean isNewer(HttpRequest request, Instant modified) {
@@ -107,19 +121,10 @@ record MemoryAnswer(
   /** An answer without a body. */
   static MemoryAnswer empty(int status, Map<String, List<String>> headers) {
     headers.put("Content-Length", List.of("0"));
-    return new MemoryAnswer(status, of(headers), 0, 0, Optional.empty());
+    return new MemoryAnswer(status, of(headers), MemoryBody.EMPTY);
   }
 
   private static HttpHeaders of(Map<String, List<String>> headers) {
     return HttpHeaders.of(headers, (name, value) -> true);
-  }
-
-  /** The size of the whole file. */
-  long size() {
-    return file.map(MockFile.Moment::size).orElse(0L);
-  }
-
-  ByteBuffer bytes(long position, int count) {
-    return file.orElseThrow().bytes(position, count);
   }
 }

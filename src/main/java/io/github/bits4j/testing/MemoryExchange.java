@@ -21,7 +21,6 @@ import javax.net.ssl.SSLSession;
  * in hundredths of the file.
  */
 final class MemoryExchange<T> implements Flow.Subscription {
-  private static final int LARGEST_PIECE = 256 * 1024;
   private static final String UPLOAD = "BITS_POST";
 
   private final MockNetwork network;
@@ -126,9 +125,8 @@ final class MemoryExchange<T> implements Flow.Subscription {
                 response.completeExceptionally(new IOException(failure));
               }
             });
-    position = answer.from();
     subscriber.onSubscribe(this);
-    if (answer.from() == answer.end() && finish()) {
+    if (answer.body().length() == 0 && finish()) {
       subscriber.onComplete();
     }
   }
@@ -166,39 +164,33 @@ final class MemoryExchange<T> implements Flow.Subscription {
   }
 
   private void next() {
-    int count;
+    ByteBuffer piece;
     synchronized (this) {
-      if (over || pieceIsDue || demand == 0 || position == answer.end()) {
+      if (over || pieceIsDue || demand == 0 || position == answer.body().length()) {
         return;
       }
       demand--;
       pieceIsDue = true;
-      count = (int) (pieceEnd() - position);
+      piece = answer.body().next(position);
     }
     long rate = network.bytesPerSecond();
-    Duration takes = rate == 0 ? Duration.ZERO : Duration.ofNanos((long) (count * (1e9 / rate)));
-    network.time().after(takes, () -> bring(count));
+    Duration takes =
+        rate == 0 ? Duration.ZERO : Duration.ofNanos((long) (piece.remaining() * (1e9 / rate)));
+    network.time().after(takes, () -> bring(piece));
   }
 
-  private long pieceEnd() {
-    long size = Math.max(answer.size(), 1);
-    long hundredth = Math.multiplyExact(position, 100L) / size + 1;
-    long end = (hundredth * size + 99) / 100;
-    return Math.min(Math.min(Math.max(end, position + 1), answer.end()), position + LARGEST_PIECE);
-  }
-
-  private void bring(int count) {
-    ByteBuffer piece;
+  private void bring(ByteBuffer piece) {
+    boolean last;
     synchronized (this) {
       if (over) {
         return;
       }
-      piece = answer.bytes(position, count);
-      position += count;
+      position += piece.remaining();
       pieceIsDue = false;
+      last = position == answer.body().length();
     }
     subscriber.onNext(List.of(piece));
-    if (position < answer.end()) {
+    if (!last) {
       next();
     } else if (finish()) {
       subscriber.onComplete();

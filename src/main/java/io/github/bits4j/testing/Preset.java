@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** What users of BITS meet, each named after what it imitates. Several may hold at once. */
+/**
+ * What users of BITS meet, each named after what it imitates. Several may hold at once; those with
+ * faults are orders of the {@link FaultScript}, and {@link FaultScript#clear} ends them.
+ */
 public enum Preset {
   /** BITS 4.0: what came later is missing, and says so. */
   WINDOWS_7(mock -> mock.version("4.0")),

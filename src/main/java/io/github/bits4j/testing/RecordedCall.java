@@ -101,6 +101,7 @@ public final class RecordedCall {
     return Optional.ofNullable(failure);
   }
 
+  /** The call with its arguments, and what came of it. */
   @Override
   public String toString() {
     String made =
