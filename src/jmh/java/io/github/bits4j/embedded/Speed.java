@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * the bytes to it. What is measured runs in JVMs of its own.
  */
 public final class Speed {
-  private static final int PAIRS = 3;
+  private static final int PAIRS = 5;
   private static final int FILES = 1000;
   private static final int FILE = 4 * 1024;
   private static final int LARGE = 1 << 30;

@@ -148,6 +148,7 @@ public final class Conditions {
     return () -> listeners.remove(changed);
   }
 
+  /** What holds at this moment. */
   @Override
   public String toString() {
     World now = world;

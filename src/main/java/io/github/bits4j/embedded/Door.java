@@ -60,7 +60,7 @@ final class Door {
   static Door open(DoorPlace place, Desk desk, boolean running, Runnable giveWay, Executor workers)
       throws IOException {
     Path socket = place.make();
-    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    ServerSocketChannel server = channel();
     try {
       server.bind(UnixDomainSocketAddress.of(socket));
     } catch (IOException | RuntimeException e) {
@@ -70,6 +70,18 @@ final class Door {
     Door door = new Door(place, server, desk, running, giveWay, workers);
     workers.execute(door::answer);
     return door;
+  }
+
+  /** Windows has such sockets since version 1803, and Wine has none. */
+  private static ServerSocketChannel channel() throws IOException {
+    try {
+      return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException(
+          "this system has no Unix domain sockets, through which processes share a queue; a queue"
+              + " in memory needs none",
+          e);
+    }
   }
 
   private void answer() {

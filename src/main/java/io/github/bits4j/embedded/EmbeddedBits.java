@@ -18,6 +18,9 @@ import java.util.concurrent.Executor;
  * <pre>{@code
  * try (BitsManager bits = EmbeddedBits.builder().open()) { ... }
  * }</pre>
+ *
+ * <p>Its threads are daemons: jobs move while a manager that runs the queue is open, in this
+ * process or in another one.
  */
 public final class EmbeddedBits {
   private EmbeddedBits() {}

@@ -202,11 +202,11 @@ final class EmbeddedHttpOptions implements HttpOptions {
       throw Arguments.refused(
           BitsCode.READ_ONLY_PROPERTY_AFTER_RESUME, call, "the job was resumed already");
     }
-    if (settings.dynamicContent() || job.hasRanges()) {
+    if (settings.dynamicContent() || settings.onDemand() || job.hasRanges()) {
       throw Arguments.refused(
           BitsCode.NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD,
           call,
-          "the job has dynamic content, or ranges of a file");
+          "the job has dynamic content, is on demand, or has ranges of a file");
     }
     return method;
   }

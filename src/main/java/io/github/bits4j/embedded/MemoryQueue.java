@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * bytes that came, as after a restart of program or machine. For tests of programs that go on where
  * they were; it ends with the JVM, and the temporary files of jobs that are still in it stay.
  *
- * <p>One manager at a time has it open.
+ * <p>One manager at a time has it open; {@link EmbeddedBits.Builder#open()} refuses a second one
+ * with {@code 0x80070020}. For use by any thread.
  */
 public final class MemoryQueue {
   /** {@code HRESULT_FROM_WIN32(ERROR_SHARING_VIOLATION)}. */

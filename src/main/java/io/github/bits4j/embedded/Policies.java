@@ -74,6 +74,7 @@ public record Policies(
    *
    * @param jobs how many there may be, at least 1
    * @return the policies
+   * @throws IllegalArgumentException if it is less
    */
   public Policies withJobsPerUser(int jobs) {
     return new Policies(jobs, filesPerJob, rangesPerFile, inactivityTimeout, maximumDownloadTime);
@@ -84,6 +85,7 @@ public record Policies(
    *
    * @param files how many a job may have, at least 1
    * @return the policies
+   * @throws IllegalArgumentException if it is less
    */
   public Policies withFilesPerJob(int files) {
     return new Policies(jobsPerUser, files, rangesPerFile, inactivityTimeout, maximumDownloadTime);
@@ -94,6 +96,7 @@ public record Policies(
    *
    * @param ranges how many a file may have, at least 1
    * @return the policies
+   * @throws IllegalArgumentException if it is less
    */
   public Policies withRangesPerFile(int ranges) {
     return new Policies(jobsPerUser, filesPerJob, ranges, inactivityTimeout, maximumDownloadTime);
@@ -104,6 +107,7 @@ public record Policies(
    *
    * @param timeout longer than zero
    * @return the policies
+   * @throws IllegalArgumentException if it is less
    */
   public Policies withInactivityTimeout(Duration timeout) {
     return new Policies(jobsPerUser, filesPerJob, rangesPerFile, timeout, maximumDownloadTime);
@@ -114,6 +118,7 @@ public record Policies(
    *
    * @param time longer than zero
    * @return the policies
+   * @throws IllegalArgumentException if it is less
    */
   public Policies withMaximumDownloadTime(Duration time) {
     return new Policies(jobsPerUser, filesPerJob, rangesPerFile, inactivityTimeout, time);

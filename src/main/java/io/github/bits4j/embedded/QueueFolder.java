@@ -126,7 +126,7 @@ final class QueueFolder {
       makePrivate(file);
       try {
         return readable(file);
-      } catch (SqliteStore.Damaged e) {
+      } catch (SqliteSchema.Damaged e) {
         Path aside = setAside(file, clock);
         LOG.log(
             System.Logger.Level.ERROR,
@@ -137,7 +137,7 @@ final class QueueFolder {
         makePrivate(file);
         return readable(file);
       }
-    } catch (SqliteStore.Damaged e) {
+    } catch (SqliteSchema.Damaged e) {
       throw new BitsUnavailableException(
           BitsCode.DATABASE_CORRUPT.hresult(),
           CALL,
@@ -162,7 +162,7 @@ final class QueueFolder {
   }
 
   /** A database whose every job can be read: what cannot be is damage too. */
-  private static Store readable(Path file) throws SqliteStore.Damaged {
+  private static Store readable(Path file) throws SqliteSchema.Damaged {
     SqliteStore store = SqliteStore.open(file);
     try {
       store.readAhead();
@@ -170,12 +170,12 @@ final class QueueFolder {
     } catch (StoreException e) {
       store.close();
       if (e.hresult().equals(BitsCode.DATABASE_CORRUPT.hresult())) {
-        throw new SqliteStore.Damaged(e.getMessage(), e);
+        throw new SqliteSchema.Damaged(e.getMessage(), e);
       }
       throw e;
     } catch (RuntimeException e) {
       store.close();
-      throw new SqliteStore.Damaged("a job in it cannot be understood: " + e, e);
+      throw new SqliteSchema.Damaged("a job in it cannot be understood: " + e, e);
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.UUID;
 /**
  * What goes wrong by order: the engine asks at every point of every transfer. For tests; what
  * {@code io.github.bits4j.testing} offers stands on this.
+ *
+ * <p>Asked by the threads of the engine, perhaps by several at the same time.
  */
 @FunctionalInterface
 public interface TransferFaults {

@@ -4,5 +4,13 @@
  *
  * <p>{@link io.github.bits4j.embedded.EmbeddedBits} configures and opens it; everything else goes
  * through the same types as the service.
+ *
+ * <pre>{@code
+ * (your program)   cli   testing
+ * ----------------------------------------------------------------------
+ * embedded
+ * ----------------------------------------------------------------------
+ * observe   bits4j   disk   error   (the HTTP client of the JDK, SQLite)
+ * }</pre>
  */
 package io.github.bits4j.embedded;

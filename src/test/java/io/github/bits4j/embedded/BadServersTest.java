@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * which the job ends. Every one ends in bounded time, and however much a server sends that nobody
  * wants, only so much of it is taken.
  */
-@Timeout(60)
+@Timeout(120)
 final class BadServersTest {
   private static final int SIZE = 1000;
   private static final String BODY = "x".repeat(SIZE);

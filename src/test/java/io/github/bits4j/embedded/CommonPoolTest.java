@@ -6,12 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.ClosedPort;
 import io.github.bits4j.Completion;
+import io.github.bits4j.Finding;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
+import io.github.bits4j.error.HResult;
+import io.github.bits4j.server.BitsServer;
+import io.github.bits4j.server.ServerApplication;
+import io.github.bits4j.server.UploadSettings;
+import io.github.bits4j.transfer.Preflight;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -27,9 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
  * for it. With two processors it is one thread, and as of JDK 25 the JDK's client completes futures
  * on it.
  */
-@Timeout(120)
+@Timeout(240)
 final class CommonPoolTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final CountDownLatch over = new CountDownLatch(1);
   private final byte[] content = new byte[1 << 20];
@@ -90,6 +99,15 @@ final class CommonPoolTest {
   }
 
   @Test
+  void aServerIsAskedBeforehand() throws Exception {
+    try (Origin origin = new Origin()) {
+      List<Finding> found = Preflight.withoutBackend().url(origin.serve("/f", content)).check(LONG);
+      Finding head = found.stream().filter(it -> it.id().equals("head")).findFirst().orElseThrow();
+      assertEquals(Finding.Status.OK, head.status(), found.toString());
+    }
+  }
+
+  @Test
   void aDownloadThatHangsIsStopped() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (RawServer server =
@@ -109,15 +127,57 @@ final class CommonPoolTest {
     }
   }
 
+  private BitsServer posting(RawServer application, Duration patience) throws Exception {
+    ServerApplication told =
+        new ServerApplication(
+            URI.create(application.url("/")), ServerApplication.Notification.VALUE, patience);
+    return BitsServer.serving(Files.createDirectory(folder.resolve("served")))
+        .uploads(UploadSettings.builder().application(told).build())
+        .start();
+  }
+
+  private BitsJob upload(BitsManager bits, BitsServer server) throws Exception {
+    Path source = Files.write(folder.resolve("source"), content);
+    String url = server.url("target").toString();
+    BitsJob job = bits.createJob(JobSpec.upload("x").file(url, source).build());
+    job.resume();
+    return job;
+  }
+
+  @Test
+  void anUploadIsPostedToTheServerApplication() throws Exception {
+    try (RawServer application =
+            new RawServer(
+                (head, connection) ->
+                    RawServer.writeLast(
+                        connection,
+                        "HTTP/1.1 200 OK\r\nBITS-Copy-File-To-Destination: 1\r\n"
+                            + "Content-Length: 0\r\n\r\n"));
+        BitsServer server = posting(application, LONG);
+        BitsManager bits = EmbeddedBits.builder().inMemory().open()) {
+      BitsJob job = upload(bits, server);
+      assertEquals(JobState.TRANSFERRED, job.await(LONG).state());
+      assertArrayEquals(content, Files.readAllBytes(folder.resolve("served/target")));
+    }
+  }
+
+  @Test
+  void aServerApplicationThatKeepsSilentIsGivenUp() throws Exception {
+    try (RawServer application =
+            new RawServer((head, connection) -> over.await(60, TimeUnit.SECONDS));
+        BitsServer server = posting(application, Duration.ofMillis(300));
+        BitsManager bits = EmbeddedBits.builder().inMemory().open()) {
+      BitsJob job = upload(bits, server);
+      UploadBench.reach(job, JobState.TRANSIENT_ERROR);
+      assertEquals(HResult.ofHttpStatus(504), job.error().hresult());
+    }
+  }
+
   @Test
   void aRefusedConnectionIsSaid() throws Exception {
-    try (HttpBench bench = new HttpBench(folder)) {
-      int port;
-      try (RawServer server = new RawServer((head, connection) -> {})) {
-        port = server.port();
-      }
-      HttpBench.fail(
-          bench.job("http://127.0.0.1:" + port + "/f"), JobState.TRANSIENT_ERROR, 0x80072EFD);
+    try (ClosedPort nobody = new ClosedPort();
+        HttpBench bench = new HttpBench(folder)) {
+      HttpBench.fail(bench.job(nobody.url("/f")), JobState.TRANSIENT_ERROR, 0x80072EFD);
     }
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Disks that are full, folders that have gone: an error that says so, and then it goes on. */
-@Timeout(120)
+@Timeout(240)
 final class DiskFaultsTest {
   @TempDir Path folder;
 

@@ -38,11 +38,11 @@ final class FullDisk {
           bits.createJob(JobSpec.download("x").file(args[1], disk.resolve("target")).build());
       fill(ballast, 1 << 20);
       job.resume();
-      JobStatus status = job.await(Duration.ofSeconds(30));
+      JobStatus status = job.await(Duration.ofSeconds(60));
       System.out.println("the file: " + status.state() + " " + job.error().hresult());
       Files.delete(ballast);
       job.resume();
-      JobState state = job.await(Duration.ofSeconds(30)).state();
+      JobState state = job.await(Duration.ofSeconds(60)).state();
       System.out.println(
           "the file with room: "
               + state

@@ -17,32 +17,40 @@ import java.util.concurrent.TimeUnit;
 
 /** An engine with real transfers, whose trust and patience a test chooses. */
 final class HttpBench implements AutoCloseable {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  /** How long a server may keep silent, unless a test says otherwise. */
+  static final Duration STALL = Duration.ofSeconds(30);
+
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   final Path folder;
   final BitsManager bits;
 
   HttpBench(Path folder) {
-    this(folder, null, ClientCertificates.none(), LONG);
+    this(folder, null, ClientCertificates.none(), STALL);
+  }
+
+  /** In a time of its own. */
+  HttpBench(Path folder, Agenda agenda) {
+    this(folder, agenda, null, ClientCertificates.none(), STALL, new LocalFiles());
   }
 
   /** On a disk of its own kind. */
   HttpBench(Path folder, LocalFiles files) {
-    this(folder, null, ClientCertificates.none(), LONG, files);
+    this(folder, new ThreadAgenda(), null, ClientCertificates.none(), STALL, files);
   }
 
   HttpBench(Path folder, KeyStore trusted, ClientCertificates certificates, Duration stallTimeout) {
-    this(folder, trusted, certificates, stallTimeout, new LocalFiles());
+    this(folder, new ThreadAgenda(), trusted, certificates, stallTimeout, new LocalFiles());
   }
 
   private HttpBench(
       Path folder,
+      Agenda agenda,
       KeyStore trusted,
       ClientCertificates certificates,
       Duration stallTimeout,
       LocalFiles files) {
     this.folder = folder;
-    ThreadAgenda agenda = new ThreadAgenda();
     Executor workers = Workers.start();
     Transport http =
         new HttpTransport(

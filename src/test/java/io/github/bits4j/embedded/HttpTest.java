@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import static io.github.bits4j.Eventually.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,14 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
-import io.github.bits4j.JobListener;
+import io.github.bits4j.ClosedPort;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.error.ErrorContext;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -48,9 +49,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Downloads over HTTP from servers good and bad, on real sockets. */
-@Timeout(120)
+@Timeout(240)
 final class HttpTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final byte[] CONTENT = new byte[500_000];
 
   static {
@@ -88,23 +89,8 @@ final class HttpTest {
     return start(origin.serve("/f", CONTENT), JobPriority.NORMAL);
   }
 
-  /** Looks until a job rests or waits for its retry. */
-  private static JobStatus settled(BitsJob job) throws Exception {
-    long end = System.nanoTime() + LONG.toNanos();
-    while (true) {
-      JobStatus status = job.status();
-      if (status.state() == JobState.TRANSIENT_ERROR || !status.state().isActive()) {
-        return status;
-      }
-      if (System.nanoTime() > end) {
-        throw new AssertionError("still " + status);
-      }
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
-  }
-
   private void assertFails(BitsJob job, JobState state, int hresult) throws Exception {
-    JobStatus status = settled(job);
+    JobStatus status = HttpBench.settled(job);
     assertEquals(state, status.state(), status::toString);
     var error = status.error().orElseThrow();
     assertEquals("0x%08X".formatted(hresult), error.hresult().toString());
@@ -115,7 +101,7 @@ final class HttpTest {
   }
 
   private void assertSucceeds(BitsJob job, byte[] content) throws Exception {
-    JobStatus status = settled(job);
+    JobStatus status = HttpBench.settled(job);
     assertEquals(JobState.TRANSFERRED, status.state(), status::toString);
     job.complete();
     assertArrayEquals(content, Files.readAllBytes(target()));
@@ -323,7 +309,7 @@ final class HttpTest {
               return exchange;
             });
     BitsJob job = start();
-    settled(job);
+    HttpBench.settled(job);
     byte[] other = new byte[400_000];
     new Random(8).nextBytes(other);
     origin.serve("/f", other);
@@ -427,14 +413,10 @@ final class HttpTest {
 
   @Test
   void nobodyListens() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
+    try (ClosedPort nobody = new ClosedPort()) {
+      assertFails(
+          start(nobody.url("/f"), JobPriority.NORMAL), JobState.TRANSIENT_ERROR, 0x80072EFD);
     }
-    assertFails(
-        start("http://127.0.0.1:" + port + "/f", JobPriority.NORMAL),
-        JobState.TRANSIENT_ERROR,
-        0x80072EFD);
   }
 
   @Test
@@ -519,27 +501,45 @@ final class HttpTest {
     }
   }
 
+  private static long here(BitsJob job) {
+    return job.files().get(0).progress().bytesTransferred();
+  }
+
   @ParameterizedTest
   @CsvSource({"HEAD", "GET", "BODY"})
   void aConnectionThatBringsNothingMoreIsGivenUp(String when) throws Exception {
+    long last = when.equals("BODY") ? 400 : 0;
+    CountDownLatch silent = new CountDownLatch(1);
     CountDownLatch end = new CountDownLatch(1);
-    bits.close();
-    bits = EmbeddedBits.builder().inMemory().stallTimeout(Duration.ofMillis(300)).open();
+    HandAgenda time = new HandAgenda();
     try (RawServer server =
-        new RawServer(
-            (head, connection) -> {
-              boolean stalls =
-                  head.startsWith(when) || when.equals("BODY") && head.startsWith("GET");
-              if (!stalls || when.equals("BODY")) {
-                half(head, connection);
-              }
-              if (stalls) {
-                end.await();
-              }
-            })) {
-      BitsJob job = start(server.url("/f"), JobPriority.NORMAL);
+            new RawServer(
+                (head, connection) -> {
+                  boolean stalls =
+                      head.startsWith(when) || when.equals("BODY") && head.startsWith("GET");
+                  if (!stalls || when.equals("BODY")) {
+                    half(head, connection);
+                  }
+                  if (stalls) {
+                    silent.countDown();
+                    end.await();
+                  }
+                });
+        HttpBench bench = new HttpBench(folder, time)) {
+      BitsJob job = bench.job(server.url("/f"));
+      job.resume();
+      assertTrue(silent.await(60, TimeUnit.SECONDS));
+      until(() -> here(job) == last);
+      time.pass(HttpBench.STALL.minusSeconds(1));
+      assertEquals(0, job.status().errorCount().orElseThrow(), "too early");
+      until(
+          () -> {
+            // What came last may be on its way to the disk, and is counted from then on.
+            time.pass(Duration.ofSeconds(1));
+            return job.state() == JobState.TRANSIENT_ERROR;
+          });
       assertFails(job, JobState.TRANSIENT_ERROR, 0x80072EE2);
-      assertEquals(when.equals("BODY") ? 400 : 0, job.files().get(0).progress().bytesTransferred());
+      assertEquals(last, here(job));
     } finally {
       end.countDown();
     }
@@ -547,10 +547,37 @@ final class HttpTest {
 
   @Test
   void aSlowServerIsNotAStalledOne() throws Exception {
-    bits.close();
-    bits = EmbeddedBits.builder().inMemory().stallTimeout(Duration.ofSeconds(1)).open();
-    origin.mischief = onGet(answer -> answer.throttleBody(200_000, 500, TimeUnit.MILLISECONDS));
-    assertSucceeds(start(), CONTENT);
+    int part = CONTENT.length / 5;
+    Semaphore next = new Semaphore(0);
+    HandAgenda time = new HandAgenda();
+    try (RawServer server =
+            new RawServer(
+                (head, connection) -> {
+                  if (head.startsWith("HEAD")) {
+                    RawServer.write(
+                        connection, "HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n");
+                    return;
+                  }
+                  RawServer.write(
+                      connection,
+                      "HTTP/1.1 206 Part\r\nContent-Length: 500000\r\n"
+                          + "Content-Range: bytes 0-499999/500000\r\n\r\n");
+                  for (int at = 0; at < CONTENT.length; at += part) {
+                    next.acquire();
+                    connection.getOutputStream().write(CONTENT, at, part);
+                  }
+                });
+        HttpBench bench = new HttpBench(folder, time)) {
+      BitsJob job = bench.job(server.url("/f"));
+      job.resume();
+      for (int at = 0; at < CONTENT.length; at += part) {
+        int before = at;
+        until(() -> here(job) == before);
+        time.pass(HttpBench.STALL.multipliedBy(2).dividedBy(3));
+        next.release();
+      }
+      assertSucceeds(job, CONTENT);
+    }
   }
 
   @Test
@@ -565,18 +592,7 @@ final class HttpTest {
               }
             })) {
       BitsJob job = start(server.url("/f"), JobPriority.NORMAL);
-      CountDownLatch moved = new CountDownLatch(1);
-      job.listen(
-          new JobListener() {
-            @Override
-            public void jobModified(BitsJob j, JobStatus status) {
-              if (status.progress().orElseThrow().bytesTransferred() == 400) {
-                moved.countDown();
-              }
-            }
-          },
-          Runnable::run);
-      assertTrue(moved.await(20, TimeUnit.SECONDS));
+      until(() -> here(job) == 400);
       bits.close();
       try (Stream<Path> left = Files.list(folder)) {
         assertEquals(0, left.count());
@@ -596,7 +612,7 @@ final class HttpTest {
     Instant time = Instant.parse("2001-02-03T04:05:06Z");
     Files.setLastModifiedTime(source, java.nio.file.attribute.FileTime.from(time));
     BitsJob job = start(asUrl ? source.toUri().toString() : source.toString(), JobPriority.NORMAL);
-    assertEquals(JobState.TRANSFERRED, settled(job).state());
+    assertEquals(JobState.TRANSFERRED, HttpBench.settled(job).state());
     job.complete();
     assertArrayEquals(CONTENT, Files.readAllBytes(target()));
     assertEquals(time, Files.getLastModifiedTime(target()).toInstant());
@@ -616,7 +632,7 @@ final class HttpTest {
 
   private void assertCannotBeCopied(String name, String hresult) throws Exception {
     BitsJob job = start(folder.resolve(name).toString(), JobPriority.NORMAL);
-    JobStatus status = settled(job);
+    JobStatus status = HttpBench.settled(job);
     assertEquals(JobState.ERROR, status.state());
     var error = status.error().orElseThrow();
     assertEquals(
@@ -635,7 +651,7 @@ final class HttpTest {
                 .build());
     Files.delete(gone);
     job.resume();
-    JobStatus status = settled(job);
+    JobStatus status = HttpBench.settled(job);
     assertEquals(JobState.ERROR, status.state());
     assertEquals(0x80070003, status.error().orElseThrow().hresult().value());
     assertEquals(ErrorContext.LOCAL_FILE, status.error().orElseThrow().context().orElseThrow());
@@ -678,7 +694,7 @@ final class HttpTest {
           manager.createJob(
               JobSpec.download("x").file(origin.serve("/f", CONTENT), target()).build());
       job.resume();
-      JobStatus status = settled(job);
+      JobStatus status = HttpBench.settled(job);
       assertEquals(JobState.ERROR, status.state());
       assertEquals(0x80070050, status.error().orElseThrow().hresult().value());
       assertEquals("mine", Files.readString(taken));

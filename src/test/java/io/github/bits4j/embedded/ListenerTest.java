@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is told what, when and where; and waiting. */
-@Timeout(60)
+@Timeout(120)
 final class ListenerTest {
   @TempDir Path folder;
 
@@ -192,7 +192,7 @@ final class ListenerTest {
             public void jobModified(BitsJob j, JobStatus status) {
               heard.complete(Thread.currentThread().getName());
               try {
-                blocked.await(30, TimeUnit.SECONDS);
+                blocked.await(60, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -200,7 +200,7 @@ final class ListenerTest {
           },
           Runnable::run);
       job.setDescription("x");
-      assertFalse(heard.get(20, TimeUnit.SECONDS).contains("engine"));
+      assertFalse(heard.get(60, TimeUnit.SECONDS).contains("engine"));
       // The listener is blocked; the engine is not.
       job.setDescription("y");
       assertEquals("y", job.properties().description().orElseThrow());
@@ -238,7 +238,7 @@ final class ListenerTest {
     assertFalse(status.isDone());
     bench.time.advance(Duration.ofSeconds(600));
     bench.at("a").succeeds(1);
-    assertEquals(JobState.TRANSFERRED, status.get(20, TimeUnit.SECONDS).state());
+    assertEquals(JobState.TRANSFERRED, status.get(60, TimeUnit.SECONDS).state());
   }
 
   @Test
@@ -247,7 +247,7 @@ final class ListenerTest {
     BitsJob job = bench.resumed("a");
     CompletableFuture<JobStatus> status = waiting(job, Duration.ofSeconds(10));
     bench.time.advance(Duration.ofSeconds(10));
-    assertEquals(JobState.CONNECTING, status.get(20, TimeUnit.SECONDS).state());
+    assertEquals(JobState.CONNECTING, status.get(60, TimeUnit.SECONDS).state());
     assertEquals(JobState.SUSPENDED, bench.job("b").await(Duration.ofDays(1)).state());
   }
 
@@ -257,7 +257,7 @@ final class ListenerTest {
     CompletableFuture<JobStatus> status = waiting(bench.resumed("a"), Duration.ofDays(1));
     bench.bits.close();
     ExecutionException e =
-        assertThrows(ExecutionException.class, () -> status.get(20, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> status.get(60, TimeUnit.SECONDS));
     assertTrue(e.getCause() instanceof ClosedBitsException, e::toString);
   }
 }

@@ -15,6 +15,7 @@ import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.Logged;
+import io.github.bits4j.Observations;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
@@ -115,6 +116,25 @@ final class OwnFailuresTest {
     store.fail(false);
     job.resume();
     assertEquals(JobState.CONNECTING, job.state());
+  }
+
+  @Test
+  void aFailureAfterAFailureIsNoChangeOfState() {
+    Bench bench = bench();
+    Observations seen = new Observations();
+    try (Logged logged = new Logged(Steps.class)) {
+      BitsJob job = bench.resumed("a");
+      store.fail(true);
+      bench.at("a").connects(10);
+      bench.time.advance(Duration.ofSeconds(1250));
+      assertEquals(JobState.TRANSIENT_ERROR, job.state());
+      assertTrue(job.status().errorCount().orElseThrow() >= 2);
+      assertFalse(logged.records.isEmpty());
+    }
+    seen.close();
+    assertEquals("CONNECTING -> TRANSIENT_ERROR", seen.steps().get(seen.steps().size() - 1));
+    assertFalse(
+        seen.steps().contains("TRANSIENT_ERROR -> TRANSIENT_ERROR"), seen.steps()::toString);
   }
 
   @Test

@@ -57,9 +57,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue in a folder: what outlives the process, and what is in its way. */
-@Timeout(120)
+@Timeout(240)
 final class QueueTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -481,11 +481,11 @@ final class QueueTest {
   @Test
   void aQueueOfALaterVersionIsRefusedAndKept() throws Exception {
     builder().open().close();
-    change("PRAGMA user_version = " + (SqliteStore.VERSION + 1));
+    change("PRAGMA user_version = " + (SqliteSchema.VERSION + 1));
     BitsUnavailableException refusal =
         assertThrows(BitsUnavailableException.class, () -> builder().open());
     assertEquals(0x8007051A, refusal.hresult().value());
-    change("PRAGMA user_version = " + SqliteStore.VERSION);
+    change("PRAGMA user_version = " + SqliteSchema.VERSION);
     builder().open().close();
   }
 

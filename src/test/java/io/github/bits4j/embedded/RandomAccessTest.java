@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bytes of files come as they are asked for, and where they are to stay. */
-@Timeout(120)
+@Timeout(240)
 final class RandomAccessTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   /** More than two of the portions that are brought to the disk at once. */
   private static final byte[] CONTENT = new byte[(int) (2 * Limits.SAVED_PROGRESS) + 1000];
@@ -380,7 +380,7 @@ final class RandomAccessTest {
     job.listen(ear, Runnable::run);
     file(job).continueFrom(5000);
     job.resume();
-    assertTrue(end.await(20, TimeUnit.SECONDS));
+    assertTrue(end.await(60, TimeUnit.SECONDS));
     String text = heard.toString();
     assertTrue(text.endsWith(" whole " + target() + " end"), text);
     assertTrue(text.contains("5100+4900"), text);

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +19,10 @@ final class RawServer implements AutoCloseable {
     void give(String head, Socket connection) throws IOException, InterruptedException;
   }
 
-  private final ServerSocket server;
+  private final SocketServer server;
   private final String scheme;
   private final boolean listens;
   private final Answer answer;
-  private final List<Socket> connections = new CopyOnWriteArrayList<>();
   final List<String> heads = new CopyOnWriteArrayList<>();
 
   RawServer(Answer answer) {
@@ -46,65 +43,38 @@ final class RawServer implements AutoCloseable {
     this.listens = listens;
     this.scheme = scheme;
     this.answer = answer;
-    try {
-      server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    daemon(this::accept);
+    server = new SocketServer(sockets, this::serve).start();
   }
 
   String url(String path) {
-    return scheme
-        + "://"
-        + server.getInetAddress().getHostAddress()
-        + ":"
-        + server.getLocalPort()
-        + path;
+    return scheme + "://127.0.0.1:" + port() + path;
   }
 
   int port() {
-    return server.getLocalPort();
+    return server.port();
   }
 
   /** The server's socket, for what is to be told to the system about it. */
   ServerSocket socket() {
-    return server;
+    return server.socket();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket connection = server.accept();
-        connections.add(connection);
-        daemon(() -> serve(connection));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void serve(Socket connection) {
-    try (connection) {
-      if (!listens) {
-        answer.give("", connection);
-        drain(connection);
-        return;
-      }
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-      StringBuilder head = new StringBuilder();
-      for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-        head.append(line).append('\n');
-      }
-      if (head.length() > 0) {
-        heads.add(head.toString());
-        answer.give(head.toString(), connection);
-      }
-    } catch (IOException | InterruptedException e) {
-      // The test looks at the other end.
+  private void serve(Socket connection) throws IOException, InterruptedException {
+    if (!listens) {
+      answer.give("", connection);
+      drain(connection);
       return;
+    }
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+    StringBuilder head = new StringBuilder();
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      head.append(line).append('\n');
+    }
+    if (head.length() > 0) {
+      heads.add(head.toString());
+      answer.give(head.toString(), connection);
     }
   }
 
@@ -122,21 +92,14 @@ final class RawServer implements AutoCloseable {
     connection.getOutputStream().flush();
   }
 
-  private static void daemon(Runnable body) {
-    Thread thread = new Thread(body, "raw-server");
-    thread.setDaemon(true);
-    thread.start();
+  /** Answers a request whose body nobody reads; nothing else follows. */
+  static void writeLast(Socket connection, String text) throws IOException {
+    write(connection, text);
+    drain(connection);
   }
 
   @Override
   public void close() {
-    try {
-      server.close();
-      for (Socket connection : connections) {
-        connection.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

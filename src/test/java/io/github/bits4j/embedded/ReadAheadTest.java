@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What comes while the last bytes are written. */
-@Timeout(120)
+@Timeout(240)
 final class ReadAheadTest {
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final Taker taker = new Taker();
@@ -248,9 +248,12 @@ final class ReadAheadTest {
                   if (head.startsWith("GET")) {
                     connection.getOutputStream().write(new byte[here]);
                     connection.shutdownOutput();
-                    // Until the client has seen the end, and let go.
-                    while (connection.getInputStream().read() >= 0) {}
-                    files.goOn.countDown();
+                    try {
+                      // Until the client has seen the end, and let go.
+                      while (connection.getInputStream().read() >= 0) {}
+                    } finally {
+                      files.goOn.countDown();
+                    }
                   }
                 });
         HttpBench bench = new HttpBench(folder, files)) {

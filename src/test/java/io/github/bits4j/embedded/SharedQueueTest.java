@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import static io.github.bits4j.Eventually.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -38,29 +39,20 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several managers on one queue: one runs it, the others look on, help, and take over. */
-@Timeout(120)
+@Timeout(240)
 final class SharedQueueTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
   private EmbeddedBits.Builder queue() {
     return EmbeddedBits.builder().queue(folder.resolve("queue"));
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + LONG.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "it never comes true");
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
   }
 
   private JobSpec.Builder spec(String name, String url) {
@@ -157,8 +149,8 @@ final class SharedQueueTest {
         until(() -> job.status().progress().orElseThrow().bytesTransferred() > 0);
         holder.close();
         far.rest.countDown();
-        assertEquals(JobState.TRANSFERRED, waited.get(30, TimeUnit.SECONDS).state());
-        assertEquals(JobState.TRANSFERRED, heard.get(30, TimeUnit.SECONDS).state());
+        assertEquals(JobState.TRANSFERRED, waited.get(60, TimeUnit.SECONDS).state());
+        assertEquals(JobState.TRANSFERRED, heard.get(60, TimeUnit.SECONDS).state());
         assertEquals(Completion.ALL, job.complete());
         assertArrayEquals(far.content, Files.readAllBytes(folder.resolve("a")));
       }
@@ -211,7 +203,7 @@ final class SharedQueueTest {
       closed.close();
       job.resume();
       try (BitsManager running = queue().open()) {
-        assertEquals(JobState.TRANSFERRED, heard.get(30, TimeUnit.SECONDS).state());
+        assertEquals(JobState.TRANSFERRED, heard.get(60, TimeUnit.SECONDS).state());
         assertEquals(Optional.of(Runner.PROCESS), running.runner());
       }
       assertEquals(List.of(), unheard);
@@ -362,7 +354,7 @@ final class SharedQueueTest {
     thread.start();
     try (BitsManager guest = queue().open()) {
       BitsJob job = guest.createJob(JobSpec.download("once").build());
-      assertEquals(holder.asked.get(10, TimeUnit.SECONDS), job.id());
+      assertEquals(holder.asked.get(60, TimeUnit.SECONDS), job.id());
       assertEquals(1, guest.jobs().size());
     }
     thread.join();
@@ -412,7 +404,7 @@ final class SharedQueueTest {
                 made.complete(ids);
               });
       caller.start();
-      List<UUID> ids = made.get(30, TimeUnit.SECONDS);
+      List<UUID> ids = made.get(60, TimeUnit.SECONDS);
       assertEquals(20, ids.size());
       assertEquals(ids, holder.jobs().stream().map(BitsJob::id).toList());
     }
@@ -432,7 +424,7 @@ final class SharedQueueTest {
       waiter.start();
       until(() -> waiter.getState() == Thread.State.WAITING);
       guest.close();
-      assertEquals(ClosedBitsException.class, woken.get(10, TimeUnit.SECONDS).getClass());
+      assertEquals(ClosedBitsException.class, woken.get(60, TimeUnit.SECONDS).getClass());
       assertEquals(JobState.QUEUED, holder.job(job.id()).state());
     }
   }

@@ -52,7 +52,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whom jobs trust, and who they are for servers that ask. */
-@Timeout(120)
+@Timeout(240)
 final class TlsTest {
   private static final Authority TRUSTED = new Authority("trusted");
   private static final Authority STRANGER = new Authority("stranger");

@@ -1,6 +1,6 @@
 package io.github.bits4j.embedded;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static io.github.bits4j.Eventually.until;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
@@ -15,13 +15,14 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** An engine that uploads over real sockets, with a source file. */
 final class UploadBench implements AutoCloseable {
   /** Longer than any test, and longer still in quick time. */
   private static final Duration STALL = Duration.ofDays(30);
+
+  /** Time enough to look at a job before it goes on by itself, and little in quick time. */
+  private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
 
   final Path source;
   final BitsManager bits;
@@ -80,17 +81,9 @@ final class UploadBench implements AutoCloseable {
         type == JobType.UPLOAD ? JobSpec.upload("up") : JobSpec.uploadReply("up");
     return bits.createJob(
         spec.priority(JobPriority.FOREGROUND)
-            .minimumRetryDelay(Duration.ofSeconds(5))
+            .minimumRetryDelay(RETRY_DELAY)
             .file(url, source)
             .build());
-  }
-
-  static void until(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "waited for too long");
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
   }
 
   static BitsJob reach(BitsJob job, JobState state) throws InterruptedException {

@@ -29,7 +29,9 @@ import java.util.concurrent.TimeUnit;
  * to do and what was acknowledged; and a server, one part of which has an application.
  */
 final class UploadCrashChild {
-  private static final int AT_ONCE = 3;
+  /** How many uploads there are at a time. */
+  static final int AT_ONCE = 3;
+
   private static final Duration LONG = Duration.ofMinutes(2);
 
   private final BitsManager bits;

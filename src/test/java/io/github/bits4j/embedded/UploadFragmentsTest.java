@@ -7,56 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.JobState;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Fragments are as large as the server takes them, whether it says so or not. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class UploadFragmentsTest {
-  private static final int MIB = 1 << 20;
-
-  @TempDir Path folder;
-  private final MemoryQueue queue = new MemoryQueue();
-  private StrictUploads server;
-  private UploadBench bench;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new StrictUploads();
-    bench = new UploadBench(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    bench.close();
-    server.close();
-  }
-
-  private BitsJob upload() {
-    return bench.upload(server.url("/in/report.bin"));
-  }
-
-  private List<Integer> lengths() {
-    return server.packets.stream()
-        .filter(packet -> packet.type().equals("Fragment"))
-        .map(StrictUploads.Packet::length)
-        .toList();
-  }
-
-  private void nextProcess(Agenda agenda) {
-    bench.close();
-    bench = new UploadBench(folder, agenda, queue.store());
-  }
-
+class UploadFragmentsTest extends StrictUploadCase {
   @Test
   void fragmentsGrowAndFollowOneAnother() throws Exception {
     byte[] bytes = bench.source(4 * MIB);
@@ -89,7 +49,6 @@ class UploadFragmentsTest {
   @Test
   void whatOneProcessLearnedTheNextOneKnows() throws Exception {
     bench.source(MIB);
-    nextProcess(new ThreadAgenda());
     AtomicInteger taken = new AtomicInteger();
     server.instead =
         packet -> {
@@ -105,7 +64,7 @@ class UploadFragmentsTest {
     reach(job, JobState.TRANSIENT_ERROR);
     int quarter = MIB / 4;
     assertEquals(List.of(MIB, MIB / 2, quarter, quarter), lengths());
-    nextProcess(new ThreadAgenda());
+    nextProcess();
     HttpBench.succeed(bench.bits.job(job.id()));
     assertEquals(List.of(quarter, quarter, quarter), lengths().subList(4, 7));
   }
@@ -123,7 +82,7 @@ class UploadFragmentsTest {
     assertEquals(List.of(MIB, MIB / 4, least, least, least), lengths().subList(0, 5));
     assertEquals(2 + MIB / least, lengths().size());
     assertEquals(2, job.status().errorCount().orElseThrow());
-    assertEquals(1, server.types().stream().filter("Create-Session"::equals).count());
+    assertEquals(1, count("Create-Session"));
   }
 
   @Test

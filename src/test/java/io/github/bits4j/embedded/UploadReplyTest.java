@@ -1,15 +1,16 @@
 package io.github.bits4j.embedded;
 
+import static io.github.bits4j.Eventually.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.JobListener;
 import io.github.bits4j.JobProgress;
 import io.github.bits4j.JobState;
+import io.github.bits4j.JobStatus;
 import io.github.bits4j.JobType;
 import io.github.bits4j.ReplyProgress;
 import io.github.bits4j.error.BitsCode;
@@ -19,15 +20,10 @@ import io.github.bits4j.server.BitsServer;
 import io.github.bits4j.server.ServerApplication;
 import io.github.bits4j.server.UploadSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,31 +35,32 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class UploadReplyTest {
   @TempDir Path folder;
-  private final ExecutorService workers = Executors.newCachedThreadPool();
-  private HttpServer application;
+  private HttpApplication application;
   private BitsServer server;
   private UploadBench bench;
   private volatile byte[] reply = "thank you".getBytes();
+  private volatile String elsewhere;
 
   @BeforeEach
   void start() throws IOException {
-    application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    application.setExecutor(workers);
-    application.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(200, reply.length == 0 ? -1 : reply.length);
-          exchange.getResponseBody().write(reply);
-          exchange.close();
-        });
-    application.start();
-    URI url = URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/");
+    application =
+        new HttpApplication(
+            exchange -> {
+              exchange.getRequestBody().readAllBytes();
+              if (elsewhere != null) {
+                exchange.getResponseHeaders().set("BITS-Static-Response-URL", elsewhere);
+              }
+              exchange.sendResponseHeaders(200, reply.length == 0 ? -1 : reply.length);
+              exchange.getResponseBody().write(reply);
+              exchange.close();
+            });
     server =
         BitsServer.serving(Files.createDirectory(folder.resolve("served")))
             .uploads(
                 UploadSettings.builder()
-                    .application(new ServerApplication(url, ServerApplication.Notification.VALUE))
+                    .application(
+                        new ServerApplication(
+                            application.url(), ServerApplication.Notification.VALUE))
                     .build())
             .start();
     bench = new UploadBench(folder);
@@ -74,8 +71,7 @@ class UploadReplyTest {
   void stop() {
     bench.close();
     server.close();
-    application.stop(0);
-    workers.shutdownNow();
+    application.close();
   }
 
   private BitsJob upload() {
@@ -119,6 +115,20 @@ class UploadReplyTest {
   }
 
   @Test
+  void aReplyThatLiesElsewhereComesFromThere() throws Exception {
+    Path packages = Files.createDirectory(folder.resolve("packages"));
+    byte[] answer = "the same for everybody".getBytes();
+    Files.write(packages.resolve("v7.cab"), answer);
+    try (BitsServer other = BitsServer.serving(packages).start()) {
+      reply = new byte[0];
+      elsewhere = other.url("/v7.cab").toString();
+      BitsJob job = HttpBench.succeed(upload());
+      assertArrayEquals(answer, job.reply().data().orElseThrow());
+      job.complete();
+    }
+  }
+
+  @Test
   void aLargeReplyIsAFileOnly() throws Exception {
     reply = new byte[(1 << 20) + 1];
     BitsJob job = HttpBench.succeed(upload());
@@ -149,11 +159,17 @@ class UploadReplyTest {
           public void fileTransferred(BitsJob of, io.github.bits4j.BitsFile file) {
             heard.append(file.localName()).append(';');
           }
+
+          @Override
+          public void jobTransferred(BitsJob of, JobStatus status) {
+            heard.append("the end");
+          }
         },
         Runnable::run);
     job.reply().setFile(folder.resolve("answer.txt"));
     HttpBench.succeed(job);
-    assertEquals(folder.resolve("answer.txt") + ";", heard.toString());
+    until(() -> heard.toString().endsWith("the end"));
+    assertEquals(folder.resolve("answer.txt") + ";the end", heard.toString());
   }
 
   @Test

@@ -4,9 +4,7 @@ import io.github.bits4j.JobState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -21,9 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class UploadStatusesTest {
   private static final int INVALID_SERVER_RESPONSE = 0x8020001B;
-
-  /** Typed from the documentation: everything else from 300 to 599 is as its hundred is. */
-  private static final Set<Integer> FATAL = Set.of(300, 301, 302, 303, 304, 305, 307, 501, 505);
 
   @TempDir static Path folder;
   private static StrictUploads server;
@@ -42,16 +37,8 @@ class UploadStatusesTest {
     server.close();
   }
 
-  static IntStream finalStatuses() {
-    return IntStream.rangeClosed(200, 599);
-  }
-
-  private static boolean isFatal(int status) {
-    return FATAL.contains(status) || status / 100 == 4 && status != 408 && status != 409;
-  }
-
   @ParameterizedTest
-  @MethodSource("finalStatuses")
+  @MethodSource("io.github.bits4j.embedded.FinalStatuses#all")
   void ofTheServerItself(int status) throws Exception {
     // What is no refusal lacks what has to be in an answer.
     boolean isRefusal = status > 201;
@@ -63,7 +50,9 @@ class UploadStatusesTest {
                   : Optional.empty();
       HttpBench.fail(
               bench.upload(server.url("/in")),
-              !isRefusal || isFatal(status) ? JobState.ERROR : JobState.TRANSIENT_ERROR,
+              !isRefusal || FinalStatuses.isFatal(status)
+                  ? JobState.ERROR
+                  : JobState.TRANSIENT_ERROR,
               isRefusal ? 0x80190000 + status : INVALID_SERVER_RESPONSE)
           .cancel();
     }

@@ -1,7 +1,7 @@
 package io.github.bits4j.embedded;
 
+import static io.github.bits4j.Eventually.until;
 import static io.github.bits4j.embedded.UploadBench.reach;
-import static io.github.bits4j.embedded.UploadBench.until;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,45 +32,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes over the wire for an upload, against a server that shares nothing with ours. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class UploadTest {
-  private static final int MIB = 1 << 20;
-
-  @TempDir Path folder;
-  private StrictUploads server;
-  private UploadBench bench;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new StrictUploads();
-    bench = new UploadBench(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    bench.close();
-    server.close();
-  }
-
-  private BitsJob upload() {
-    return bench.upload(server.url("/in/report.bin"));
-  }
-
-  /** Another engine in place of the first, whose retries come at once. */
-  private void quicken(Store store) {
-    bench.close();
-    bench = new UploadBench(folder, new QuickAgenda(), store);
-  }
-
+class UploadTest extends StrictUploadCase {
   /** Answers the first packets of a type otherwise, as many as there are answers. */
   private static Function<StrictUploads.Packet, Optional<StrictUploads.Answer>> first(
       String type, StrictUploads.Answer... answers) {
@@ -133,13 +102,13 @@ class UploadTest {
   @Test
   void aLostAcknowledgementIsNoticed() throws Exception {
     byte[] bytes = bench.source(3 * MIB);
-    quicken(new MemoryStore());
+    nextProcess(new QuickAgenda());
     loseAcknowledgement(1);
     BitsJob job = upload();
     job.resume();
     reach(job, JobState.TRANSFERRED);
     assertArrayEquals(bytes, server.file());
-    assertEquals(1, server.types().stream().filter("Create-Session"::equals).count());
+    assertEquals(1, count("Create-Session"));
     assertEquals(1, job.status().errorCount().orElseThrow());
   }
 
@@ -156,16 +125,13 @@ class UploadTest {
         };
     BitsJob job = HttpBench.succeed(upload());
     assertArrayEquals(bytes, server.file());
-    assertEquals(2, server.types().stream().filter("Create-Session"::equals).count());
+    assertEquals(2, count("Create-Session"));
     assertEquals(0, job.status().errorCount().orElseThrow());
   }
 
   @Test
   void theNextProcessGoesOnWithTheSession() throws Exception {
     byte[] bytes = bench.source(3 * MIB);
-    MemoryQueue queue = new MemoryQueue();
-    bench.close();
-    bench = new UploadBench(folder, new ThreadAgenda(), queue.store());
     AtomicInteger fragments = new AtomicInteger();
     server.instead =
         packet ->
@@ -176,13 +142,12 @@ class UploadTest {
     job.resume();
     reach(job, JobState.TRANSIENT_ERROR);
     assertEquals(MIB, job.status().progress().orElseThrow().bytesTransferred());
-    bench.close();
-    bench = new UploadBench(folder, new ThreadAgenda(), queue.store());
+    nextProcess();
     BitsJob found = bench.bits.job(job.id());
     found.resume();
     reach(found, JobState.TRANSFERRED);
     assertArrayEquals(bytes, server.file());
-    assertEquals(1, server.types().stream().filter("Create-Session"::equals).count());
+    assertEquals(1, count("Create-Session"));
     assertTrue(server.types().contains("Ping"));
   }
 
@@ -212,7 +177,7 @@ class UploadTest {
   @Test
   void aHostIdTakesOverAndIsLeftAgainWhenItIsGoneForTooLong() throws Exception {
     byte[] bytes = bench.source(2500);
-    quicken(new MemoryStore());
+    nextProcess(new QuickAgenda());
     AtomicInteger created = new AtomicInteger();
     server.said =
         answer ->
@@ -236,19 +201,22 @@ class UploadTest {
             answer.headers().containsKey("BITS-Protocol")
                 ? answer.with("BITS-Host-Id", "localhost")
                 : answer;
-    HttpBench.succeed(upload());
+    HttpBench.succeed(bench.upload(server.url("/in/report.bin?acct=17")));
     assertEquals(List.of("Create-Session", "Ping", "Fragment", "Close-Session"), server.types());
     assertEquals(
         List.of("127.0.0.1", "localhost", "localhost", "localhost"),
         server.packets.stream()
             .map(packet -> packet.header("Host").orElseThrow().split(":")[0])
             .toList());
+    for (StrictUploads.Packet packet : server.packets) {
+      assertEquals("/in/report.bin?acct=17", packet.target().toString());
+    }
   }
 
   @Test
   void cancellingTellsTheServerUntilItHears() throws Exception {
     bench.source(2500);
-    quicken(new MemoryStore());
+    nextProcess(new QuickAgenda());
     server.instead =
         packet ->
             packet.type().equals("Fragment")
@@ -260,7 +228,7 @@ class UploadTest {
     server.instead =
         first("Cancel-Session", StrictUploads.Answer.of(503), StrictUploads.Answer.BREAK);
     assertEquals(Completion.ALL, job.cancel());
-    until(() -> server.types().stream().filter("Cancel-Session"::equals).count() == 3);
+    until(() -> count("Cancel-Session") == 3);
     assertEquals(
         Optional.of("{session-1}"),
         server.packets.get(server.packets.size() - 1).header("BITS-Session-Id"));
@@ -269,9 +237,6 @@ class UploadTest {
   @Test
   void theNextProcessStillCancels() throws Exception {
     bench.source(2500);
-    MemoryQueue queue = new MemoryQueue();
-    bench.close();
-    bench = new UploadBench(folder, new ThreadAgenda(), queue.store());
     server.instead =
         packet ->
             packet.type().equals("Create-Session")
@@ -284,8 +249,8 @@ class UploadTest {
     until(() -> server.types().contains("Cancel-Session"));
     bench.close();
     server.instead = packet -> Optional.empty();
-    bench = new UploadBench(folder, new ThreadAgenda(), queue.store());
-    until(() -> server.types().stream().filter("Cancel-Session"::equals).count() == 2);
+    nextProcess();
+    until(() -> count("Cancel-Session") == 2);
     assertEquals(List.of(), bench.bits.jobs());
   }
 
@@ -293,13 +258,13 @@ class UploadTest {
   @CsvSource({"503, 2", "500, 2", "404, 1", "401, 1"})
   void closingIsRepeatedAfterFailuresOfTheServerOnly(int status, long closings) throws Exception {
     bench.source(2500);
-    quicken(new MemoryStore());
+    nextProcess(new QuickAgenda());
     server.instead = first("Close-Session", StrictUploads.Answer.of(status));
     BitsJob job = upload();
     job.resume();
     reach(job, JobState.TRANSFERRED);
-    assertEquals(closings, server.types().stream().filter("Close-Session"::equals).count());
-    assertEquals(1, server.types().stream().filter("Fragment"::equals).count());
+    assertEquals(closings, count("Close-Session"));
+    assertEquals(1, count("Fragment"));
   }
 
   @Test
@@ -362,13 +327,13 @@ class UploadTest {
   @Test
   void aYesThatGotLostIsFoundAgain() throws Exception {
     byte[] bytes = bench.source(2500);
-    quicken(new MemoryStore());
+    nextProcess(new QuickAgenda());
     loseAcknowledgement(0);
     BitsJob job = upload();
     job.resume();
     reach(job, JobState.TRANSFERRED);
     assertArrayEquals(bytes, server.file());
-    assertEquals(1, server.types().stream().filter("Create-Session"::equals).count());
+    assertEquals(1, count("Create-Session"));
   }
 
   @Test

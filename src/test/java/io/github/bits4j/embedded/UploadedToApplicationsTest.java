@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
@@ -14,16 +13,10 @@ import io.github.bits4j.server.BitsServer;
 import io.github.bits4j.server.ServerApplication;
 import io.github.bits4j.server.UploadSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -37,12 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every final status of a server application, from it to the job, through real sockets. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class UploadedToApplicationsTest {
-  /** Typed from the documentation: everything else from 300 to 599 is as its hundred is. */
-  private static final Set<Integer> FATAL = Set.of(300, 301, 302, 303, 304, 305, 307, 501, 505);
-
   @TempDir static Path folder;
-  private static HttpServer application;
-  private static final ExecutorService WORKERS = Executors.newCachedThreadPool();
+  private static HttpApplication application;
   private static final ConcurrentLinkedQueue<Integer> ANSWERS = new ConcurrentLinkedQueue<>();
   private static final AtomicInteger POSTS = new AtomicInteger();
   private static BitsServer server;
@@ -52,25 +41,23 @@ class UploadedToApplicationsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    application.setExecutor(WORKERS);
-    application.createContext(
-        "/",
-        exchange -> {
-          POSTS.incrementAndGet();
-          exchange.getRequestBody().readAllBytes();
-          Integer status = ANSWERS.poll();
-          exchange.getResponseHeaders().set("BITS-Copy-File-To-Destination", "1");
-          exchange.sendResponseHeaders(status == null ? 200 : status, -1);
-          exchange.close();
-        });
-    application.start();
-    URI url = URI.create("http://127.0.0.1:" + application.getAddress().getPort() + "/");
+    application =
+        new HttpApplication(
+            exchange -> {
+              POSTS.incrementAndGet();
+              exchange.getRequestBody().readAllBytes();
+              Integer status = ANSWERS.poll();
+              exchange.getResponseHeaders().set("BITS-Copy-File-To-Destination", "1");
+              exchange.sendResponseHeaders(status == null ? 200 : status, -1);
+              exchange.close();
+            });
     server =
         BitsServer.serving(Files.createDirectory(folder.resolve("served")))
             .uploads(
                 UploadSettings.builder()
-                    .application(new ServerApplication(url, ServerApplication.Notification.VALUE))
+                    .application(
+                        new ServerApplication(
+                            application.url(), ServerApplication.Notification.VALUE))
                     .build())
             .start();
     bench = new UploadBench(folder);
@@ -83,20 +70,11 @@ class UploadedToApplicationsTest {
     bench.close();
     quick.close();
     server.close();
-    application.stop(0);
-    WORKERS.shutdownNow();
-  }
-
-  static IntStream finalStatuses() {
-    return IntStream.rangeClosed(200, 599);
-  }
-
-  private static boolean isFatal(int status) {
-    return FATAL.contains(status) || status / 100 == 4 && status != 408 && status != 409;
+    application.close();
   }
 
   @ParameterizedTest
-  @MethodSource("finalStatuses")
+  @MethodSource("io.github.bits4j.embedded.FinalStatuses#all")
   void everyStatusEndsInTheStateOfItsClass(int status) throws Exception {
     ANSWERS.clear();
     POSTS.set(0);
@@ -109,7 +87,7 @@ class UploadedToApplicationsTest {
     } else {
       HttpBench.fail(
           job,
-          isFatal(status) ? JobState.ERROR : JobState.TRANSIENT_ERROR,
+          FinalStatuses.isFatal(status) ? JobState.ERROR : JobState.TRANSIENT_ERROR,
           0x80190000 + status,
           ErrorContext.REMOTE_APPLICATION);
       assertEquals(1, POSTS.get());
@@ -138,7 +116,7 @@ class UploadedToApplicationsTest {
   }
 
   static IntStream transientStatuses() {
-    return finalStatuses().filter(status -> status != 200 && !isFatal(status));
+    return FinalStatuses.all().filter(status -> status != 200 && !FinalStatuses.isFatal(status));
   }
 
   @ParameterizedTest

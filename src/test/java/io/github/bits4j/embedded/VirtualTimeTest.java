@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -198,10 +199,11 @@ final class VirtualTimeTest {
   @Test
   void anExecutorThatTheTestDrainsIsNotWaitedForTwice() throws Exception {
     Deque<Runnable> later = new ArrayDeque<>();
+    Executor drained = later::add;
     try (BitsManager bits = bits()) {
       for (String name : List.of("a", "b")) {
         BitsJob job = job(bits, name);
-        job.listen(on(() -> happened.add(name)), later::add);
+        job.listen(on(() -> happened.add(name)), drained);
         job.resume();
         time.advance(Duration.ZERO);
       }
@@ -213,12 +215,24 @@ final class VirtualTimeTest {
 
   @Test
   void aListenerThatWaitsForTheTestIsNamed() throws Exception {
+    CountDownLatch heard = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
-    VirtualTime impatient = new VirtualTime(START, Duration.ofSeconds(1));
+    VirtualTime impatient = new VirtualTime(START, Duration.ofSeconds(3));
     ExecutorService threads = Executors.newSingleThreadExecutor();
+    // One that does not begin soon enough would be taken for one that the test drains.
+    Executor beginning =
+        task -> {
+          threads.execute(task);
+          waitFor(heard);
+        };
+    Runnable listening =
+        () -> {
+          heard.countDown();
+          waitFor(never);
+        };
     try (BitsManager bits = EmbeddedBits.builder().inMemory().virtualTime(impatient).open()) {
       BitsJob job = job(bits, "a");
-      job.listen(on(() -> waitFor(never)), threads);
+      job.listen(on(listening), beginning);
       job.resume();
       IllegalStateException e =
           assertThrows(IllegalStateException.class, () -> impatient.advance(Duration.ZERO));

@@ -60,7 +60,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What jobs may want beyond a plain download, over real sockets. */
-@Timeout(120)
+@Timeout(240)
 final class WishesTest {
   private static final byte[] CONTENT = new byte[100_000];
   private static final String PASSWORD = "p\u00e4ss:word";
@@ -259,6 +259,9 @@ final class WishesTest {
     BitsJob ranges = bench.bits.createJob(io.github.bits4j.JobSpec.download("r").build());
     ranges.addFile(origin.url("/f"), folder.resolve("r"), List.of(FileRange.of(0, 1)));
     assertRefused(0x80200071, () -> ranges.http().setMethod("POST"));
+    BitsJob onDemand = job();
+    onDemand.options().setOnDemand(true);
+    assertRefused(0x80200071, () -> onDemand.http().setMethod("POST"));
   }
 
   @Test
@@ -569,7 +572,7 @@ final class WishesTest {
       job.resume();
       String there = origin.serve("/f", CONTENT).replace("/f", "");
       assertTrue(job.replaceRemotePrefix(stuck.url(""), there));
-      assertEquals(JobState.TRANSFERRED, job.await(Duration.ofSeconds(30)).state());
+      assertEquals(JobState.TRANSFERRED, job.await(Duration.ofSeconds(60)).state());
       assertTarget(job, CONTENT);
     } finally {
       end.countDown();
