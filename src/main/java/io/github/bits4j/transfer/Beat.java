@@ -1,9 +1,12 @@
 package io.github.bits4j.transfer;
 
 import io.github.bits4j.Subscription;
+import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -18,7 +21,7 @@ final class Beat {
   private final TransferTime time;
   private final Duration patience;
   private final Supplier<Optional<Duration>> step;
-  private final Consumer<BitsUnavailableException> hung;
+  private final Consumer<BitsException> hung;
   private final Answers answers;
 
   // Guarded by this.
@@ -28,19 +31,20 @@ final class Beat {
   private boolean stepping;
   private boolean over;
   private Duration callBegan;
+  private Check check;
 
   /**
    * Rests until it is woken.
    *
    * @param step what is done; answers in how much time it is to be done again, if nobody wakes it
-   * @param hung told that a call has not come back
+   * @param hung told that a call or a check has not come back
    * @param answers where it is noted what is asked and answered
    */
   Beat(
       TransferTime time,
       Duration patience,
       Supplier<Optional<Duration>> step,
-      Consumer<BitsUnavailableException> hung,
+      Consumer<BitsException> hung,
       Answers answers) {
     this.time = time;
     this.patience = patience;
@@ -54,6 +58,15 @@ final class Beat {
     private static final long serialVersionUID = 1L;
 
     private Abandoned() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** Says that a check was ended because nobody wants to know any more. */
+  static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Stopped() {
       super(null, null, false, false);
     }
   }
@@ -184,5 +197,106 @@ final class Beat {
     BitsUnavailableException silence = Answers.none(what, patience);
     answers.refused(silence);
     hung.accept(silence);
+  }
+
+  // ---- Checks ----
+
+  /** A check while it runs. */
+  private static final class Check {
+    private final Thread thread = Thread.currentThread();
+    private final BooleanSupplier unwanted;
+    private final BitsException late;
+
+    // Guarded by the beat.
+    private boolean told;
+    private boolean isLate;
+
+    private Check(BooleanSupplier unwanted, BitsException late) {
+      this.unwanted = unwanted;
+      this.late = late;
+    }
+  }
+
+  /**
+   * Has files checked, which takes its time, on this thread. It is interrupted when that takes too
+   * long or nobody wants to know any more; if it heeds that not, the beat is abandoned.
+   *
+   * @param limit how long it may take
+   * @param unwanted whether nobody wants to know any more
+   * @param late thrown if it took too long
+   * @throws Stopped if nobody wants to know any more
+   */
+  <T> T check(Callable<T> work, Duration limit, BooleanSupplier unwanted, BitsException late)
+      throws Exception {
+    // What interrupts came before are not meant for the check.
+    boolean interrupted = Thread.interrupted();
+    Check mine = new Check(unwanted, late);
+    synchronized (this) {
+      if (over) {
+        throw new Abandoned();
+      }
+      check = mine;
+    }
+    Subscription alarm = time.after(limit, () -> stop(mine, true));
+    try {
+      stopUnwanted();
+      T found = work.call();
+      requireWanted(mine);
+      return found;
+    } catch (Exception e) {
+      requireWanted(mine);
+      throw e;
+    } finally {
+      alarm.close();
+      synchronized (this) {
+        check = null;
+        interrupted |= Thread.interrupted() && !mine.told;
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Has a check that runs stopped if nobody wants to know any more. */
+  void stopUnwanted() {
+    Check running;
+    synchronized (this) {
+      running = check;
+    }
+    if (running != null && running.unwanted.getAsBoolean()) {
+      stop(running, false);
+    }
+  }
+
+  private void stop(Check running, boolean late) {
+    synchronized (this) {
+      if (check != running || running.told) {
+        return;
+      }
+      running.told = true;
+      running.isLate = late;
+      time.after(patience, () -> abandon(running));
+      running.thread.interrupt();
+    }
+  }
+
+  private synchronized void requireWanted(Check mine) {
+    if (over) {
+      throw new Abandoned();
+    }
+    if (mine.told) {
+      throw mine.isLate ? mine.late : new Stopped();
+    }
+  }
+
+  private void abandon(Check running) {
+    synchronized (this) {
+      if (over || check != running) {
+        return;
+      }
+      end();
+    }
+    hung.accept(running.late);
   }
 }

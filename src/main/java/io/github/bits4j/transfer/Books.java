@@ -9,12 +9,18 @@ import io.github.bits4j.error.HResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What one transfer notes in a ledger: it begins and ends its jobs through this. */
 final class Books {
   private static final System.Logger LOG = System.getLogger(Books.class.getName());
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** So long whoever hears of the end waits at most for it to be noted. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   /** {@code HRESULT_FROM_WIN32(ERROR_TIMEOUT)}. */
   private static final HResult TIMEOUT = HResult.ofWin32(1460);
@@ -26,9 +32,15 @@ final class Books {
   private final Optional<String> work;
   private final List<FileNote> expected;
   private final boolean selfContained;
+
+  /** Whoever has it may be in a call that never comes back. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by the lock.
   private LedgerEntry entry;
+  private LedgerEntry aside;
   private BitsJob past;
-  private boolean goingOn;
+  private volatile boolean goingOn;
   private boolean told;
 
   /**
@@ -50,15 +62,21 @@ final class Books {
    *
    * @param over whether it has ended already
    */
-  synchronized void goOn(LedgerEntry found, boolean over) {
-    entry = found;
-    past = over ? new PastJob(found) : null;
-    goingOn = true;
+  void goOn(LedgerEntry found, boolean over) {
+    alone(
+        () -> {
+          entry = found;
+          past = over ? new PastJob(found) : null;
+          goingOn = true;
+          return found;
+        });
   }
 
-  /** Whether there is work of an earlier run that this transfer has not taken up yet. */
-  synchronized boolean isToGoOn() {
-    return goingOn;
+  /**
+   * Whether there is work that this transfer has not taken up yet: of an earlier run, or the same.
+   */
+  boolean isUnderWay(Order order) {
+    return goingOn || backendOf(order).isPresent();
   }
 
   /**
@@ -68,26 +86,29 @@ final class Books {
    * @return the job; one that is over already if an earlier run of the program did not come to hear
    *     of its end
    */
-  synchronized BitsJob begin(BitsManager manager, JobSpec spec, Consumer<BitsJob> preparation) {
-    if (past != null) {
-      BitsJob job = past;
-      past = null;
-      goingOn = false;
-      return job;
-    }
-    Begun begun =
-        waiting(
-            () ->
-                ledger.begin(
-                    manager, new Intent(spec, work, expected, selfContained), preparation));
-    entry = begun.entry();
-    goingOn = false;
-    told = false;
-    return begun.job().orElseGet(() -> new PastJob(begun.entry()));
+  BitsJob begin(BitsManager manager, JobSpec spec, Consumer<BitsJob> preparation) {
+    return alone(
+        () -> {
+          if (past != null) {
+            BitsJob job = past;
+            past = null;
+            goingOn = false;
+            return job;
+          }
+          Begun begun = waiting(() -> ledger.begin(manager, intent(spec), preparation));
+          entry = begun.entry();
+          goingOn = false;
+          told = false;
+          return begun.job().orElseGet(() -> new PastJob(begun.entry()));
+        });
+  }
+
+  private Intent intent(JobSpec spec) {
+    return new Intent(spec, work, expected, selfContained);
   }
 
   /** Notes where the bytes are, as far as that can be done. */
-  synchronized void noteTemps(BitsJob job) {
+  void noteTemps(BitsJob job) {
     try {
       inTurn(
           turn -> {
@@ -104,34 +125,91 @@ final class Books {
   }
 
   /** Completes the job, or sees that somebody else has. */
-  synchronized Completion complete(BitsJob job) {
+  Completion complete(BitsJob job) {
     return inTurn(turn -> turn.complete(job));
   }
 
   /** Cancels the job, or sees that somebody else has. */
-  synchronized Completion cancel(BitsJob job) {
+  Completion cancel(BitsJob job) {
     return inTurn(turn -> turn.cancel(job));
   }
 
-  /** Whether the job was completed by somebody who noted that: its files were in their places. */
-  synchronized boolean isCompleted() {
-    return entry != null && inTurn(turn -> turn.entry().stage() == Stage.COMPLETED);
+  /** The backend on which the same work is under way, if it is. */
+  Optional<String> backendOf(Order order) {
+    Intent intent = intent(order.spec(order.files(), false));
+    return waiting(() -> ledger.backendOf(intent));
+  }
+
+  /** Has the job make room for another, and notes that it is to be cancelled. */
+  void setAside() {
+    alone(
+        () -> {
+          if (entry != null) {
+            aside = inTurn(Turn::setAside).orElse(null);
+            entry = null;
+          }
+          return entry;
+        });
+  }
+
+  /** The one that made room is cancelled. */
+  void asideIsCancelled() {
+    alone(
+        () -> {
+          if (aside != null) {
+            entry = aside;
+            aside = null;
+            inTurn(
+                turn -> {
+                  turn.cancelled();
+                  return turn;
+                });
+            entry = null;
+          }
+          return entry;
+        });
+  }
+
+  /** How somebody completed the job who noted that: its files were in their places. */
+  Optional<Completion> completion() {
+    return alone(() -> entry == null ? Optional.empty() : inTurn(turn -> turn.entry().completed()));
   }
 
   /** Notes that the program has heard of the end; what cannot be noted, it hears of once more. */
-  synchronized void told() {
-    if (entry == null || told) {
+  void told() {
+    try {
+      if (!lock.tryLock(SHORT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "the end of a transfer cannot be noted now");
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return;
     }
-    told = true;
     try {
+      if (entry == null || told) {
+        return;
+      }
+      told = true;
       inTurn(
+          SHORT,
           turn -> {
             turn.told();
             return turn;
           });
     } catch (BitsException e) {
       LOG.log(System.Logger.Level.WARNING, "{0} is not forgotten: {1}", entry, e.getMessage());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T alone(Supplier<T> what) {
+    lock.lock();
+    try {
+      return what.get();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -140,9 +218,13 @@ final class Books {
   }
 
   private <T> T inTurn(Work<T> what) {
+    return alone(() -> inTurn(PATIENCE, what));
+  }
+
+  private <T> T inTurn(Duration patience, Work<T> what) {
     return waiting(
         () -> {
-          Optional<Turn> taken = ledger.turn(entry, PATIENCE);
+          Optional<Turn> taken = ledger.turn(entry, patience);
           if (taken.isEmpty()) {
             throw BitsException.of(
                 TIMEOUT, "Ledger.turn", "somebody else works on " + entry + " all the time", null);

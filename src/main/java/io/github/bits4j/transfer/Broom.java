@@ -21,10 +21,12 @@ final class Broom {
 
   private final Ledger ledger;
   private final BitsManager bits;
+  private final Duration patience;
 
   Broom(Ledger ledger, BitsManager bits) {
     this.ledger = ledger;
     this.bits = bits;
+    patience = ledger.patience().compareTo(PATIENCE) < 0 ? ledger.patience() : PATIENCE;
   }
 
   /** Whether the temporary file of a note is there, and still that one. */
@@ -38,7 +40,7 @@ final class Broom {
     if (seen.entry().isEmpty()) {
       return ended(leftover, seen, BitsJob::cancel);
     }
-    Optional<Turn> taken = ledger.turn(seen.entry().get(), PATIENCE);
+    Optional<Turn> taken = ledger.turn(seen.entry().get(), patience);
     if (taken.isEmpty()) {
       return Removal.kept(leftover, BUSY);
     }
@@ -75,7 +77,7 @@ final class Broom {
   }
 
   Removal delete(Leftover leftover, LedgerEntry seen, FileNote note) throws InterruptedException {
-    Optional<Turn> taken = ledger.turn(seen, PATIENCE);
+    Optional<Turn> taken = ledger.turn(seen, patience);
     if (taken.isEmpty()) {
       return Removal.kept(leftover, BUSY);
     }
@@ -91,7 +93,7 @@ final class Broom {
   }
 
   Removal forget(Leftover leftover, LedgerEntry seen) throws InterruptedException {
-    Optional<Turn> taken = ledger.turn(seen, PATIENCE);
+    Optional<Turn> taken = ledger.turn(seen, patience);
     if (taken.isEmpty()) {
       return Removal.kept(leftover, BUSY);
     }

@@ -24,7 +24,7 @@ final class Checks {
   record Digest(String hex) implements Verification {
     @Override
     public Optional<String> complaint(Path file) throws IOException {
-      String found = sha256(file);
+      String found = digest(file);
       return found.equals(hex)
           ? Optional.empty()
           : Optional.of("its SHA-256 is " + found + ", not " + hex);
@@ -77,16 +77,17 @@ final class Checks {
   }
 
   static String sha256(Path file) throws IOException {
-    return Uninterrupted.run(
-        () -> {
-          MessageDigest digest = Intent.sha256();
-          byte[] buffer = new byte[BUFFER];
-          try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-              digest.update(buffer, 0, read);
-            }
-          }
-          return HexFormat.of().formatHex(digest.digest());
-        });
+    return Uninterrupted.run(() -> digest(file));
+  }
+
+  private static String digest(Path file) throws IOException {
+    MessageDigest digest = Intent.sha256();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -43,8 +43,14 @@ final class Course {
   private volatile boolean cancelling;
   private volatile boolean leaving;
 
-  /** A call that never came back, not yet dealt with. */
-  private volatile BitsUnavailableException silence;
+  /** A call or a check that never came back, not yet dealt with. */
+  private volatile BitsException silence;
+
+  /** What is being checked and completed, if anything is. */
+  private Delivery delivery;
+
+  private boolean checksHang;
+  private boolean givingUp;
 
   private Watchdog watchdog;
   private Failure lastFailure;
@@ -68,9 +74,9 @@ final class Course {
   Course(Order order) {
     this.order = order;
     time = order.time();
-    standing = new Standing(order, this::cancelForFuture);
+    remedies = new Remedies(order, in -> beat.wake(in));
+    standing = new Standing(order, this::cancelForFuture, remedies::leftInQueue);
     reckoning = new Reckoning(order.retry(), standing.hashCode());
-    remedies = new Remedies(order);
     beat = beat();
     standing.future().whenComplete((result, thrown) -> heard(result));
   }
@@ -102,12 +108,19 @@ final class Course {
 
   void cancel() {
     cancelling = true;
+    beat.stopUnwanted();
     beat.wake();
   }
 
   void leave() {
     leaving = true;
+    beat.stopUnwanted();
     beat.wake();
+  }
+
+  /** A file that is kept aside is nobody else's: it is checked to the end. */
+  private boolean isUnwanted(boolean completed) {
+    return cancelling || leaving && !completed;
   }
 
   private boolean cancelForFuture() {
@@ -115,7 +128,7 @@ final class Course {
     return standing.isCancelledWithin(order.deadlines().patience());
   }
 
-  private void hung(BitsUnavailableException e) {
+  private void hung(BitsException e) {
     silence = e;
     Beat next = beat();
     beat = next;
@@ -147,10 +160,13 @@ final class Course {
       return Optional.empty();
     }
     if (silence != null) {
-      BitsUnavailableException unanswered = silence;
+      BitsException unanswered = silence;
       silence = null;
+      if (!(unanswered instanceof BitsUnavailableException)) {
+        return checkHung(unanswered);
+      }
       remedies.forgetHalf(time);
-      return decide(Situation.of(unanswered), unanswered);
+      return decide(Situation.of(unanswered), unanswered, remedies.leftWithoutAsking());
     }
     if (cancelling) {
       return cancelNow();
@@ -260,6 +276,7 @@ final class Course {
       }
     }
     if (cancelling) {
+      remedies.leaveJob();
       return end(Outcome.FAILED, e);
     }
     return guarded(() -> decide(Situation.of(e), e));
@@ -340,17 +357,21 @@ final class Course {
   // ---- The end ----
 
   private Optional<Duration> deliver() {
-    Delivery delivery = new Delivery(order, remedies.engagement(), beat);
-    Optional<BitsException> wrong = delivery.checkBefore();
-    if (cancelling) {
-      return cancelNow();
-    }
+    delivery = new Delivery(order, remedies.engagement(), beat, this::isUnwanted);
+    Optional<BitsException> wrong;
     try {
+      wrong = delivery.checkBefore();
+      if (cancelling) {
+        return cancelNow();
+      }
       if (wrong.isEmpty()) {
         wrong = delivery.complete();
         remedies.letGo();
         return delivered(delivery, wrong);
       }
+    } catch (Beat.Stopped e) {
+      return stopped(Outcome.CANCELLED, Failures.cancelled())
+          .orElseGet(() -> cancelling ? cancelNow() : leaveNow());
     } catch (InvalidJobStateException | JobNotFoundException e) {
       wrong = Optional.of(e);
     }
@@ -363,16 +384,39 @@ final class Course {
     return decide(Situation.of(wrong.get()), wrong.get(), EnumSet.of(Remedy.NEW_JOB));
   }
 
+  /** Where the job is completed, and only files that are kept aside are left of it. */
+  private Optional<Optional<Duration>> stopped(Outcome outcome, BitsException error) {
+    if (delivery == null || !delivery.withdraw()) {
+      return Optional.empty();
+    }
+    remedies.letGo();
+    return Optional.of(end(outcome, error));
+  }
+
+  /** A check did not even heed that it was interrupted. */
+  private Optional<Duration> checkHung(BitsException e) {
+    checksHang = true;
+    return stopped(
+            cancelling ? Outcome.CANCELLED : Outcome.FAILED, cancelling ? Failures.cancelled() : e)
+        .orElseGet(
+            () -> {
+              if (cancelling) {
+                return cancelNow();
+              }
+              return leaving ? leaveNow() : giveUp(Outcome.FAILED, e);
+            });
+  }
+
   private Optional<Duration> cancelledByOthers() {
     remedies.letGo();
     return end(Outcome.CANCELLED, Failures.cancelled());
   }
 
   private Optional<Duration> completedByOthers() {
-    Delivery delivery = new Delivery(order, remedies.engagement(), beat);
-    Optional<BitsException> wrong = delivery.completedByOthers();
+    Delivery theirs = new Delivery(order, remedies.engagement(), beat, this::isUnwanted);
+    Optional<BitsException> wrong = theirs.completedByOthers();
     remedies.letGo();
-    return delivered(delivery, wrong);
+    return delivered(theirs, wrong);
   }
 
   private Optional<Duration> delivered(Delivery delivery, Optional<BitsException> wrong) {
@@ -388,7 +432,7 @@ final class Course {
 
   private Optional<Duration> cancelNow() {
     plan = null;
-    if (!remedies.hasJob() && order.books().filter(Books::isToGoOn).isPresent()) {
+    if (remedies.couldJoin(beat)) {
       remedies.start(beat);
     }
     if (remedies.hasJob()) {
@@ -413,26 +457,46 @@ final class Course {
 
   /** Ends it without all of the files, and leaves no job behind unless somebody wants to see it. */
   private Optional<Duration> giveUp(Outcome outcome, BitsException error) {
+    // A service that does not answer is asked for favours once.
+    boolean again = givingUp;
+    givingUp = true;
     return guardedEnd(
         error,
         () -> {
-          if (order.keepsWholeFiles() && order.type() == JobType.DOWNLOAD && remedies.hasJob()) {
-            Delivery delivery = new Delivery(order, remedies.engagement(), beat);
-            if (delivery.keepWhole() && delivery.checkBefore().isEmpty()) {
-              delivery.complete();
+          if (keepsWhole() && !again) {
+            Delivery whole = new Delivery(order, remedies.engagement(), beat, this::isUnwanted);
+            if (passes(whole)) {
+              whole.complete();
               remedies.letGo();
-              standing.delivered(delivery);
-              return delivery.isAnythingThere() ? Outcome.PARTIAL : outcome;
+              standing.delivered(whole);
+              return whole.isAnythingThere() ? Outcome.PARTIAL : outcome;
             }
           }
           if (order.keepsFailedJob()) {
-            remedies.rest(beat);
+            if (!again) {
+              remedies.rest(beat);
+            }
           } else {
             remedies.dropJob(beat);
           }
           return outcome;
         },
         outcome);
+  }
+
+  private static boolean passes(Delivery whole) {
+    try {
+      return whole.keepWhole() && whole.checkBefore().isEmpty();
+    } catch (Beat.Stopped e) {
+      return false;
+    }
+  }
+
+  private boolean keepsWhole() {
+    return order.keepsWholeFiles()
+        && order.type() == JobType.DOWNLOAD
+        && remedies.hasJob()
+        && !checksHang;
   }
 
   private Optional<Duration> guardedEnd(

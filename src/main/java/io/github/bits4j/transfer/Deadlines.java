@@ -23,22 +23,26 @@ public final class Deadlines {
                   JobState.TRANSIENT_ERROR, Duration.ofMinutes(15))),
           Duration.ofDays(1),
           Duration.ofDays(14),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          Duration.ofHours(1));
 
   private final Map<JobState, Duration> states;
   private final Duration withoutProgress;
   private final Duration forGoodReason;
   private final Duration patience;
+  private final Duration check;
 
   private Deadlines(
       Map<JobState, Duration> states,
       Duration withoutProgress,
       Duration forGoodReason,
-      Duration patience) {
+      Duration patience,
+      Duration check) {
     this.states = states;
     this.withoutProgress = withoutProgress;
     this.forGoodReason = forGoodReason;
     this.patience = patience;
+    this.check = check;
   }
 
   /**
@@ -46,7 +50,7 @@ public final class Deadlines {
    * JobState#CONNECTING}, in {@link JobState#TRANSFERRING} without a byte, and in {@link
    * JobState#TRANSIENT_ERROR} beyond the time of the next try; a day without a byte, through
    * whatever states; 14 days for a good reason; a minute for a call that the service does not
-   * answer.
+   * answer; an hour for the check of a file.
    *
    * @return the defaults
    */
@@ -61,6 +65,8 @@ public final class Deadlines {
    * @param atMost how long, longer than nothing; for {@link JobState#TRANSIENT_ERROR} counted from
    *     the time of the next try on, where the backend tells it
    * @return a changed copy
+   * @throws IllegalArgumentException if the state is not active, or the time not longer than
+   *     nothing
    */
   public Deadlines withState(JobState state, Duration atMost) {
     if (!state.isActive()) {
@@ -68,7 +74,7 @@ public final class Deadlines {
     }
     Map<JobState, Duration> changed = new EnumMap<>(states);
     changed.put(state, positive(atMost));
-    return new Deadlines(changed, withoutProgress, forGoodReason, patience);
+    return new Deadlines(changed, withoutProgress, forGoodReason, patience, check);
   }
 
   /**
@@ -77,9 +83,10 @@ public final class Deadlines {
    *
    * @param atMost how long, longer than nothing
    * @return a changed copy
+   * @throws IllegalArgumentException if it is not
    */
   public Deadlines withoutProgress(Duration atMost) {
-    return new Deadlines(states, positive(atMost), forGoodReason, patience);
+    return new Deadlines(states, positive(atMost), forGoodReason, patience, check);
   }
 
   /**
@@ -87,9 +94,10 @@ public final class Deadlines {
    *
    * @param atMost how long, longer than nothing
    * @return a changed copy
+   * @throws IllegalArgumentException if it is not
    */
   public Deadlines forGoodReason(Duration atMost) {
-    return new Deadlines(states, withoutProgress, positive(atMost), patience);
+    return new Deadlines(states, withoutProgress, positive(atMost), patience, check);
   }
 
   /**
@@ -98,9 +106,23 @@ public final class Deadlines {
    *
    * @param atMost how long, longer than nothing
    * @return a changed copy
+   * @throws IllegalArgumentException if it is not
    */
   public Deadlines patience(Duration atMost) {
-    return new Deadlines(states, withoutProgress, forGoodReason, positive(atMost));
+    return new Deadlines(states, withoutProgress, forGoodReason, positive(atMost), check);
+  }
+
+  /**
+   * How long a {@link Verification} of one file may take. Its thread is interrupted then, and the
+   * check has failed; one that heeds no interrupt is left alone with its thread after the {@link
+   * #patience}.
+   *
+   * @param atMost how long, longer than nothing
+   * @return a changed copy
+   * @throws IllegalArgumentException if it is not
+   */
+  public Deadlines forACheck(Duration atMost) {
+    return new Deadlines(states, withoutProgress, forGoodReason, patience, positive(atMost));
   }
 
   Duration of(JobState state) {
@@ -119,6 +141,10 @@ public final class Deadlines {
     return patience;
   }
 
+  Duration forACheck() {
+    return check;
+  }
+
   private static Duration positive(Duration duration) {
     Objects.requireNonNull(duration, "duration");
     if (duration.isZero() || duration.isNegative()) {
@@ -127,6 +153,7 @@ public final class Deadlines {
     return duration;
   }
 
+  /** All of them. */
   @Override
   public String toString() {
     return "Deadlines["
@@ -137,6 +164,8 @@ public final class Deadlines {
         + forGoodReason
         + ", patience "
         + patience
+        + ", for a check "
+        + check
         + "]";
   }
 }

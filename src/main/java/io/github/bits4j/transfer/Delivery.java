@@ -11,6 +11,7 @@ import io.github.bits4j.transfer.TransferResult.FileResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,23 @@ final class Delivery {
   private final Engagement engagement;
   private final Beat beat;
   private final List<Piece> pieces = new ArrayList<>();
+  private final Wishes wishes;
   private Optional<byte[]> reply = Optional.empty();
+
+  private volatile boolean completed;
+
+  /** Nobody stops what was completed by others: it has its names, so it has to be looked at. */
+  private boolean byOthers;
+
+  /** Whether whoever wanted the files still does. */
+  interface Wishes {
+    /**
+     * Whether there is no need to go on.
+     *
+     * @param completed whether the job is completed: its files are nobody else's any more
+     */
+    boolean isUnwanted(boolean completed);
+  }
 
   /** A file on its way: what was asked for, what the job brings, and what was found so far. */
   private static final class Piece {
@@ -45,7 +62,8 @@ final class Delivery {
     }
   }
 
-  Delivery(Order order, Engagement engagement, Beat beat) {
+  Delivery(Order order, Engagement engagement, Beat beat, Wishes wishes) {
+    this.wishes = wishes;
     this.order = order;
     this.engagement = engagement;
     this.beat = beat;
@@ -60,12 +78,14 @@ final class Delivery {
   /** Leaves out what is not all here. */
   boolean keepWhole() {
     for (Piece piece : pieces) {
-      FileProgress progress = beat.ask("BitsFile.progress", piece.file::progress);
-      piece.whole =
-          progress.bytesTotal().isPresent()
-              && progress.bytesTotal().getAsLong() == progress.bytesTransferred();
+      piece.whole = isWhole(beat.ask("BitsFile.progress", piece.file::progress));
     }
     return pieces.stream().anyMatch(piece -> piece.whole);
+  }
+
+  static boolean isWhole(FileProgress progress) {
+    return progress.bytesTotal().isPresent()
+        && progress.bytesTotal().getAsLong() == progress.bytesTransferred();
   }
 
   /** Checks what a backend shows before it has its name; what is wrong, if anything is. */
@@ -96,12 +116,11 @@ final class Delivery {
         Optional<Path> path = place.of(piece);
         piece.complaint =
             path.isPresent()
-                ? piece.wanted.check().get().complaint(path.get())
+                ? complaint(piece.wanted, path.get())
                 : Optional.of("it cannot be looked at before it has its name");
-      } catch (IOException | RuntimeException e) {
-        if (e instanceof Beat.Abandoned abandoned) {
-          throw abandoned;
-        }
+      } catch (Beat.Abandoned | Beat.Stopped e) {
+        throw e;
+      } catch (Exception e) {
         cause = e;
         piece.complaint = Optional.of("it could not be checked: " + e);
       }
@@ -110,6 +129,29 @@ final class Delivery {
       }
     }
     return wrong;
+  }
+
+  private Optional<String> complaint(WantedFile wanted, Path file) throws Exception {
+    Duration limit = order.deadlines().forACheck();
+    boolean completed = engagement.isQuarantined();
+    return beat.check(
+        () -> wanted.check().get().complaint(file),
+        limit,
+        () -> !byOthers && wishes.isUnwanted(completed),
+        Failures.invalid(wanted + ": its check did not end within " + Choice.words(limit), null));
+  }
+
+  /**
+   * Nobody wants the files any more, or they cannot be checked: none that is kept aside stays.
+   *
+   * @return whether the job is completed, so that this was all of it
+   */
+  boolean withdraw() {
+    if (!engagement.isQuarantined() || !completed) {
+      return false;
+    }
+    pieces.forEach(Delivery::discard);
+    return true;
   }
 
   // ---- The end of the job ----
@@ -121,6 +163,7 @@ final class Delivery {
       reply = reply(() -> beat.ask("UploadReply.data", job.reply()::data));
     }
     Completion completion = engagement.complete(beat);
+    completed = true;
     for (Piece piece : pieces) {
       piece.there =
           piece.whole
@@ -145,14 +188,17 @@ final class Delivery {
   /** Somebody else has completed the job: sees what is there, and checks it now. */
   Optional<BitsException> completedByOthers() {
     // What a ledger has as completed was checked before; by now it may have been put to use.
-    boolean noted = engagement.isNotedAsCompleted(beat);
+    Optional<Completion> noted = engagement.notedCompletion(beat);
+    boolean allOfIt = noted.filter(it -> it != Completion.PARTIAL).isPresent();
+    completed = true;
+    byOthers = true;
     for (Piece piece : pieces) {
       piece.there =
-          noted
+          allOfIt
               || order.type() != JobType.DOWNLOAD
               || beat.ask("BitsFile.progress", piece.file::progress).completed()
-                  && Files.exists(piece.brought);
-      piece.whole = piece.there && !noted;
+                  && (noted.isPresent() || Files.exists(piece.brought));
+      piece.whole = piece.there && noted.isEmpty();
     }
     Optional<BitsException> wrong =
         engagement.isQuarantined() ? Optional.empty() : check(piece -> Optional.of(piece.brought));

@@ -14,10 +14,13 @@ import io.github.bits4j.Subscription;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A backend, and the job that does the work there. */
 final class Engagement {
@@ -26,6 +29,10 @@ final class Engagement {
   private final Order order;
   private final BitsManager manager;
   private final boolean own;
+
+  /** Jobs that shall not stay in the queue, and may be there. */
+  private final Set<UUID> left;
+
   private BitsJob job;
   private Subscription subscription = () -> {};
   private List<WantedFile> files = List.of();
@@ -34,25 +41,32 @@ final class Engagement {
   private boolean foreground;
   private boolean dynamic;
 
-  private Engagement(Order order, BitsManager manager, boolean own) {
+  private Engagement(Order order, BitsManager manager, boolean own, Set<UUID> left) {
     this.order = order;
     this.manager = manager;
     this.own = own;
+    this.left = left;
   }
 
-  /** The backend that was asked for. */
-  static Engagement open(Order order, Beat beat) {
+  /**
+   * The backend that was asked for.
+   *
+   * @param left is told which jobs may be left in the queue
+   */
+  static Engagement open(Order order, Beat beat, Set<UUID> left) {
     return order.manager().isPresent()
-        ? new Engagement(order, order.manager().get(), false)
-        : new Engagement(order, beat.ask("Bits.connect", Bits::connect, BitsManager::close), true);
+        ? new Engagement(order, order.manager().get(), false, left)
+        : new Engagement(
+            order, beat.ask("Bits.connect", Bits::connect, BitsManager::close), true, left);
   }
 
   /** The embedded engine, in the place of what was asked for. */
-  static Engagement fallBack(Order order, Beat beat) {
+  static Engagement fallBack(Order order, Beat beat, Set<UUID> left) {
     return new Engagement(
         order,
         beat.ask("Bits.connect", order.surroundings()::embeddedEngine, BitsManager::close),
-        true);
+        true,
+        left);
   }
 
   String backend() {
@@ -85,14 +99,6 @@ final class Engagement {
     return quarantined;
   }
 
-  boolean isForeground() {
-    return foreground || order.priority().filter(JobPriority.FOREGROUND::equals).isPresent();
-  }
-
-  boolean isDynamic() {
-    return dynamic;
-  }
-
   // ---- The job ----
 
   /** Creates the job and queues it. If that is refused, no job is left behind. */
@@ -111,12 +117,14 @@ final class Engagement {
       // Ended by complete(), as nothing of it is whole: what stands under the final names stays,
       // which cancel() is not known to spare everywhere.
       beat.tell("BitsJob.complete", created::complete);
+      left.remove(created.id());
       quarantined = true;
       files = wanted.stream().map(Quarantine::of).toList();
       created = prepared(beat);
     }
     BitsJob ready = created;
     orCancel(ready, () -> beat.tell("BitsJob.resume", ready::resume));
+    left.remove(ready.id());
     job = ready;
   }
 
@@ -164,10 +172,20 @@ final class Engagement {
         () -> order.books().isPresent() ? order.books().get().cancel(job) : job.cancel());
   }
 
-  /** Whether somebody who keeps the same ledger has noted that the job is completed. */
-  boolean isNotedAsCompleted(Beat beat) {
-    return order.books().isPresent()
-        && beat.ask("Ledger.turn", () -> order.books().get().isCompleted());
+  /** Cancels the job though another shall do its work, which has its place in the ledger then. */
+  void giveWay(Beat beat) {
+    if (order.books().isPresent()) {
+      beat.tell("Ledger.turn", order.books().get()::setAside);
+    }
+    beat.tell("BitsJob.cancel", job::cancel);
+    if (order.books().isPresent()) {
+      beat.tell("Ledger.turn", order.books().get()::asideIsCancelled);
+    }
+  }
+
+  /** How somebody completed the job who keeps the same ledger, if that is noted. */
+  Optional<Completion> notedCompletion(Beat beat) {
+    return order.books().flatMap(books -> beat.ask("Ledger.turn", books::completion));
   }
 
   private BitsJob prepared(Beat beat) {
@@ -175,7 +193,8 @@ final class Engagement {
         beat.ask(
             "BitsManager.createJob",
             () -> manager.createJob(order.spec(files, foreground)),
-            Engagement::cancelQuietly);
+            this::cancelQuietly);
+    left.add(created.id());
     orCancel(
         created,
         () ->
@@ -191,7 +210,7 @@ final class Engagement {
   }
 
   /** A step towards a job that is not left behind where the step fails, or never comes back. */
-  private static void orCancel(BitsJob created, Runnable step) {
+  private void orCancel(BitsJob created, Runnable step) {
     try {
       step.run();
     } catch (RuntimeException | Error e) {
@@ -206,9 +225,10 @@ final class Engagement {
         () -> created.files().stream().allMatch(file -> file.supports(Feature.TEMPORARY_FILE)));
   }
 
-  private static void cancelQuietly(BitsJob job) {
+  private void cancelQuietly(BitsJob job) {
     try {
       job.cancel();
+      left.remove(job.id());
       job.close();
     } catch (RuntimeException e) {
       LOG.log(
@@ -217,24 +237,28 @@ final class Engagement {
     }
   }
 
-  /** Has the beat woken when the job changes; where that cannot be, looks have to do. */
-  void listen(Beat beat) {
+  /**
+   * Has the transfer woken when the job changes; where that cannot be, looks have to do.
+   *
+   * @param wake outlives the beat, which may be abandoned
+   */
+  void listen(Beat beat, Consumer<Duration> wake) {
     JobListener ear =
         new JobListener() {
           @Override
           public void jobTransferred(BitsJob transferred, JobStatus status) {
-            beat.wake();
+            wake.accept(Duration.ZERO);
           }
 
           @Override
           public void jobError(BitsJob failed, JobStatus status) {
-            beat.wake();
+            wake.accept(Duration.ZERO);
           }
 
           @Override
           public void jobModified(BitsJob modified, JobStatus status) {
             boolean moves = status.state() == JobState.TRANSFERRING;
-            beat.wake(moves ? order.listener().every() : java.time.Duration.ZERO);
+            wake.accept(moves ? order.listener().every() : Duration.ZERO);
           }
         };
     subscription.close();

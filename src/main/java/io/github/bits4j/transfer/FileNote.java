@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param sha256 the digest it must have, in lower-case hexadecimal digits
  * @param temp where its bytes are until it gets its final name
  * @param tempStamp which file that is, see {@link FileStamp#identity}
- * @param found how many bytes it had when the job was about to be completed
+ * @param found how many bytes it had when the job was about to be completed; empty if that was not
+ *     all of it
  * @param before what had the final name when the job was about to be completed, see {@link
  *     FileStamp#content}
  */

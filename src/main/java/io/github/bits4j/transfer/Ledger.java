@@ -124,6 +124,10 @@ public final class Ledger {
     return folder.path();
   }
 
+  Duration patience() {
+    return patience;
+  }
+
   Clock clock() {
     return clock;
   }
@@ -212,12 +216,17 @@ public final class Ledger {
    * @return how each of them stands; whoever takes it over closes the handles
    */
   List<Recovered> recover(BitsManager bits) throws InterruptedException {
-    UUID ledger = id();
+    List<LedgerEntry> entries = entries();
+    for (LedgerEntry seen : entries) {
+      if (seen.isUnwanted()) {
+        cancel(bits, seen);
+      }
+    }
     List<Recovered> all = new ArrayList<>();
     try {
-      for (LedgerEntry seen : entries()) {
+      for (LedgerEntry seen : entries) {
         if (!seen.told()) {
-          recover(bits, ledger, seen).ifPresent(all::add);
+          recover(bits, seen).ifPresent(all::add);
         }
       }
     } catch (RuntimeException | InterruptedException | Error e) {
@@ -231,8 +240,22 @@ public final class Ledger {
     return all;
   }
 
-  private Optional<Recovered> recover(BitsManager bits, UUID ledger, LedgerEntry seen)
-      throws InterruptedException {
+  /** Cancels a job that nobody wants; where that cannot be done now, the next run tries. */
+  private void cancel(BitsManager bits, LedgerEntry unwanted) throws InterruptedException {
+    Optional<Turn> taken = turn(unwanted, Duration.ZERO);
+    if (taken.isEmpty()) {
+      return;
+    }
+    try (Turn turn = taken.get()) {
+      turn.settle(bits);
+    } catch (BitsException e) {
+      LOG.log(System.Logger.Level.WARNING, "{0} is not cancelled: {1}", unwanted, e.getMessage());
+    }
+  }
+
+  /** As above, one piece of work; empty if it is done with meanwhile. */
+  Optional<Recovered> recover(BitsManager bits, LedgerEntry seen) throws InterruptedException {
+    UUID ledger = id();
     Optional<LedgerLock> taken = lock(seen.stem(), patience, "Ledger.recover");
     if (taken.isEmpty()) {
       return Optional.of(new Recovered.OutOfReach(seen, busy(seen.stem())));
@@ -277,6 +300,17 @@ public final class Ledger {
     } catch (RuntimeException | Error e) {
       lock.get().close();
       throw e;
+    }
+  }
+
+  /** The backend whose queue has a piece of work that is under way; empty if it is not. */
+  Optional<String> backendOf(Intent intent) throws InterruptedException {
+    try {
+      return look(Intent.stem(intent.key()))
+          .filter(it -> !it.told() && !it.stage().isEnd())
+          .flatMap(LedgerEntry::backend);
+    } catch (IOException e) {
+      throw Turn.failed("Ledger.begin", folder.path(), e);
     }
   }
 
@@ -336,7 +370,8 @@ public final class Ledger {
         return;
       }
       List<LedgerEntry> heardOf =
-          new ArrayList<>(entries().stream().filter(LedgerEntry::told).toList());
+          new ArrayList<>(
+              entries().stream().filter(it -> it.told() && it.stage().isEnd()).toList());
       heardOf.sort(Comparator.comparing(LedgerEntry::changed));
       for (LedgerEntry old : heardOf.subList(0, Math.max(0, heardOf.size() - MOST_KEPT / 2))) {
         Optional<Turn> turn = turn(old, Duration.ZERO);
@@ -370,6 +405,7 @@ public final class Ledger {
         null);
   }
 
+  /** Names the folder. */
   @Override
   public String toString() {
     return "ledger " + folder.path();

@@ -23,7 +23,8 @@ import java.util.UUID;
  * @param backend whose queue the job is in, once it is noted
  * @param completion what became of the files, once it has ended
  * @param told whether the program has heard of the end: from then on it is kept only for others who
- *     wait for the same job
+ *     wait for the same job. Where there is no end yet, it has done without the job, which is to be
+ *     cancelled
  */
 record LedgerEntry(
     UUID id,
@@ -127,6 +128,35 @@ record LedgerEntry(
       Stage next, List<FileNote> known, Instant now, Optional<Completion> how, boolean heard) {
     return new LedgerEntry(
         id, key, spec, known, selfContained, next, created, now, job, backend, how, heard);
+  }
+
+  /** The same job, which nobody wants any more; the work itself has another. */
+  LedgerEntry aside(Instant now) {
+    return new LedgerEntry(
+        id,
+        "aside " + id,
+        spec,
+        notes,
+        selfContained,
+        Stage.CANCELLING,
+        created,
+        now,
+        job,
+        backend,
+        completion,
+        true);
+  }
+
+  /** Whether all that is left to do is to cancel its job. */
+  boolean isUnwanted() {
+    return told && !stage.isEnd();
+  }
+
+  /** What became of the files, if the job was completed. */
+  Optional<Completion> completed() {
+    return stage == Stage.COMPLETED
+        ? Optional.of(completion.orElse(Completion.ALL))
+        : Optional.empty();
   }
 
   /** The name of the work, if it was given one. */

@@ -38,6 +38,7 @@ record Order(
     ProgressListener listener,
     boolean keepsFailedJob,
     boolean keepsWholeFiles,
+    boolean fellBack,
     Optional<Books> books) {
   Order {
     files.forEach(

@@ -99,9 +99,16 @@ final class PastJob implements BitsJob {
           new PastFile(
               entry.spec().files().get(i),
               note.found().isPresent() ? note.found() : note.size(),
-              entry.stage() == Stage.COMPLETED));
+              isCompleted(note)));
     }
     return files;
+  }
+
+  private boolean isCompleted(FileNote note) {
+    return entry
+        .completed()
+        .filter(how -> how != Completion.PARTIAL || note.found().isPresent())
+        .isPresent();
   }
 
   @Override

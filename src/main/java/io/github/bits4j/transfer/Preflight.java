@@ -141,6 +141,7 @@ public final class Preflight {
    *
    * @param bytes all files together, not negative
    * @return a new preflight
+   * @throws IllegalArgumentException if it is negative
    */
   public Preflight expecting(long bytes) {
     if (bytes < 0) {
@@ -186,6 +187,7 @@ public final class Preflight {
    * @param within how long it takes at most, longer than nothing
    * @return the findings, in the order in which a person should read them
    * @throws InterruptedException if this thread is interrupted
+   * @throws IllegalArgumentException if the time is zero or less
    */
   public List<Finding> check(Duration within) throws InterruptedException {
     if (within.isNegative() || within.isZero()) {

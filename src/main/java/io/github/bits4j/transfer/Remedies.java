@@ -12,6 +12,8 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
+import io.github.bits4j.error.InvalidJobStateException;
+import io.github.bits4j.error.JobNotFoundException;
 import io.github.bits4j.transfer.Situation.Remedy;
 import java.net.URI;
 import java.time.Duration;
@@ -22,29 +24,56 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
 
 /** What can be done for a transfer: to start its job, and everything that decisions ask for. */
 final class Remedies {
   private static final System.Logger LOG = System.getLogger(Remedies.class.getName());
 
   private final Order order;
+  private final Consumer<Duration> wake;
 
   /** What was asked for, under fresh URLs where there are some. */
   private List<WantedFile> files;
 
   private Engagement engagement;
   private boolean fellBack;
+
+  /** Jobs that shall not stay in the queue, and may be there. Others read it. */
+  private final Set<UUID> left = new CopyOnWriteArraySet<>();
+
   private boolean dynamic;
   private boolean heldBack;
   private Optional<JobError> error = Optional.empty();
 
-  Remedies(Order order) {
+  /**
+   * Nothing is done yet.
+   *
+   * @param wake has a step of the transfer taken in so much time at the latest
+   */
+  Remedies(Order order, Consumer<Duration> wake) {
     this.order = order;
+    this.wake = wake;
     files = order.files();
+    fellBack = order.fellBack();
+  }
+
+  /** The jobs that may be left in the queue. For any thread. */
+  List<UUID> leftInQueue() {
+    return List.copyOf(left);
   }
 
   Engagement engagement() {
     return engagement;
+  }
+
+  /** Whether there is no job here, but one in the ledger that this transfer would have joined. */
+  boolean couldJoin(Beat beat) {
+    return !hasJob()
+        && order.books().isPresent()
+        && beat.ask("Ledger.turn", () -> order.books().get().isUnderWay(order));
   }
 
   boolean hasJob() {
@@ -59,11 +88,30 @@ final class Remedies {
 
   void start(Beat beat) {
     if (engagement == null) {
-      engagement = fellBack ? Engagement.fallBack(order, beat) : Engagement.open(order, beat);
+      fellBack |= isOnTheEngine(beat);
+      engagement =
+          fellBack ? Engagement.fallBack(order, beat, left) : Engagement.open(order, beat, left);
     }
     engagement.create(beat, files, dynamic);
     heldBack = false;
-    engagement.listen(beat);
+    engagement.listen(beat, wake);
+  }
+
+  /** Whether the same work went to the embedded engine before, and goes on there. */
+  private boolean isOnTheEngine(Beat beat) {
+    return order.books().isPresent()
+        && order.retry().fallsBack()
+        && isOnService()
+        && beat.ask("Ledger.turn", () -> order.books().get().backendOf(order))
+            .filter("embedded"::equals)
+            .isPresent();
+  }
+
+  /** Whether the backend that was asked for is another one than the engine. */
+  private boolean isOnService() {
+    return order.manager().isPresent()
+        ? !order.manager().get().backend().equals("embedded")
+        : !Bits.provider("embedded").isDefault();
   }
 
   /** Tries a job again that rests. */
@@ -99,15 +147,34 @@ final class Remedies {
 
   /** Takes the job out of the queue. */
   void dropJob(Beat beat) {
+    drop(() -> engagement.cancel(beat));
+  }
+
+  /** As far as the service lets itself be asked; once, for it may not come back. */
+  private void drop(Runnable cancel) {
     if (hasJob()) {
-      try {
-        engagement.cancel(beat);
-      } catch (BitsException e) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "job " + job().id() + " is left in the queue: " + e.getMessage());
+      UUID id = job().id();
+      if (left.add(id)) {
+        try {
+          cancel.run();
+          left.remove(id);
+        } catch (JobNotFoundException | InvalidJobStateException e) {
+          // It has ended already.
+          left.remove(id);
+        } catch (BitsException e) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "job " + id + " may be left in the queue: " + e.getMessage());
+        }
       }
       letGo();
+    }
+  }
+
+  /** The service refuses to cancel the job. */
+  void leaveJob() {
+    if (hasJob()) {
+      left.add(job().id());
     }
   }
 
@@ -138,12 +205,21 @@ final class Remedies {
     error = Optional.of(why);
   }
 
-  /** What could still be done. */
-  Set<Remedy> left(Beat beat) {
+  /** What could still be done with a service that does not answer. */
+  Set<Remedy> leftWithoutAsking() {
     Set<Remedy> left = EnumSet.of(Remedy.RETRY, Remedy.NEW_JOB);
     if (order.urls().isPresent()) {
       left.add(Remedy.NEW_URL);
     }
+    if (canFallBack()) {
+      left.add(Remedy.EMBEDDED_ENGINE);
+    }
+    return left;
+  }
+
+  /** What could still be done. */
+  Set<Remedy> left(Beat beat) {
+    Set<Remedy> left = leftWithoutAsking();
     if (order.type() == JobType.DOWNLOAD && hasJob()) {
       if (!isInForeground(beat)) {
         left.add(Remedy.FOREGROUND);
@@ -152,17 +228,13 @@ final class Remedies {
         left.add(Remedy.DYNAMIC_CONTENT);
       }
     }
-    if (canFallBack()) {
-      left.add(Remedy.EMBEDDED_ENGINE);
-    }
     return left;
   }
 
   private boolean isInForeground(Beat beat) {
-    return engagement.isForeground()
-        || ask(beat, "BitsJob.properties", () -> job().properties().priority())
-            .filter(JobPriority.FOREGROUND::equals)
-            .isPresent();
+    return ask(beat, "BitsJob.properties", () -> job().properties().priority())
+        .filter(JobPriority.FOREGROUND::equals)
+        .isPresent();
   }
 
   private boolean supports(Beat beat, Feature feature) {
@@ -188,13 +260,10 @@ final class Remedies {
     if (fellBack || !areFromServers()) {
       return false;
     }
-    if (order.manager().isPresent()) {
-      return order.manager().get() instanceof Surroundings
-          || !order.manager().get().backend().equals("embedded");
+    if (order.manager().isPresent() || engagement == null) {
+      return order.manager().filter(Surroundings.class::isInstance).isPresent() || isOnService();
     }
-    return engagement == null
-        ? !Bits.provider("embedded").isDefault()
-        : !engagement.backend().equals("embedded");
+    return !engagement.backend().equals("embedded");
   }
 
   /** Adds what the job knows to a failure of it. */
@@ -206,7 +275,7 @@ final class Remedies {
     for (BitsFile file : all) {
       Optional<FileProgress> progress =
           ask(beat, "BitsFile.progress", () -> Optional.of(file.progress()));
-      if (progress.filter(it -> !isWhole(it)).isPresent()) {
+      if (progress.filter(it -> !Delivery.isWhole(it)).isPresent()) {
         largest = Math.max(largest, progress.get().bytesTotal().orElse(-1));
       }
       if (isBlamed(file)) {
@@ -224,11 +293,6 @@ final class Remedies {
       }
     }
     return largest < 0 ? result : result.withSize(largest);
-  }
-
-  private static boolean isWhole(FileProgress progress) {
-    return progress.bytesTotal().isPresent()
-        && progress.bytesTotal().getAsLong() == progress.bytesTransferred();
   }
 
   private boolean isBlamed(BitsFile file) {
@@ -252,7 +316,9 @@ final class Remedies {
     boolean knowsWhich = current.stream().anyMatch(this::isBlamed);
     for (int i = 0; i < current.size(); i++) {
       BitsFile file = current.get(i);
-      if (knowsWhich ? isBlamed(file) : !isWhole(beat.ask("BitsFile.progress", file::progress))) {
+      if (knowsWhich
+          ? isBlamed(file)
+          : !Delivery.isWhole(beat.ask("BitsFile.progress", file::progress))) {
         Optional<String> url = freshUrl(beat, order.files().get(i).spec());
         if (url.isEmpty()) {
           return false;
@@ -294,9 +360,10 @@ final class Remedies {
   }
 
   void fallBack(Beat beat) {
-    dropJob(beat);
+    drop(() -> engagement.giveWay(beat));
     if (engagement != null) {
-      engagement.close();
+      // A service that does not answer may keep whoever takes leave of it.
+      order.time().after(Duration.ZERO, engagement::close);
       engagement = null;
     }
     fellBack = true;

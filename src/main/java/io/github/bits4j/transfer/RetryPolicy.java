@@ -135,6 +135,7 @@ public final class RetryPolicy {
     return failFast;
   }
 
+  /** What it does, without the reactions to single values. */
   @Override
   public String toString() {
     return "RetryPolicy[attempts="
@@ -275,6 +276,10 @@ public final class RetryPolicy {
      * Asks the embedded engine to do the work where BITS is disabled, absent, or does not work for
      * this account; never about anything that the server, the network's cost or the disk has
      * against the transfer.
+     *
+     * <p>A transfer with a {@linkplain TransferRequest#recordedIn ledger} is not taken over while
+     * the service leaves the call unanswered that creates or completes its job: either may still
+     * happen, and the work is not done twice. It fails with {@code BitsUnavailableException}.
      *
      * @return this
      */

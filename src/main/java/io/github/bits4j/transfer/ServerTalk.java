@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -168,11 +168,18 @@ final class ServerTalk {
     if (method.equals("GET")) {
       request.header("Range", "bytes=0-0");
     }
-    CompletableFuture<HttpResponse<Void>> answer =
-        web.client()
-            .sendAsync(
-                request.build(),
-                info -> new FirstBytes(method.equals("HEAD") || info.statusCode() == 206));
+    // On a thread of its own: what the client sends for a future is completed in the common pool,
+    // which is the program's to block.
+    FutureTask<HttpResponse<Void>> answer =
+        new FutureTask<>(
+            () ->
+                web.client()
+                    .send(
+                        request.build(),
+                        info -> new FirstBytes(method.equals("HEAD") || info.statusCode() == 206)));
+    Thread asking = new Thread(answer, "bits-preflight");
+    asking.setDaemon(true);
+    asking.start();
     try {
       return Optional.of(new Reply(answer.get(left.toNanos(), TimeUnit.NANOSECONDS), at));
     } catch (TimeoutException e) {

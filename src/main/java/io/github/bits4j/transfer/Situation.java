@@ -70,6 +70,7 @@ public record Situation(
    * @param size the size in bytes, not negative
    * @param left what could still be done about it
    * @param seed tells transfers apart
+   * @throws IllegalArgumentException if a number or the time is less than that
    */
   public Situation {
     Objects.requireNonNull(fault, "fault");
@@ -145,8 +146,9 @@ public record Situation(
   /**
    * The same after more attempts.
    *
-   * @param attempts how many have failed, see {@link #attempts()}
+   * @param attempts how many have failed, at least 1, see {@link #attempts()}
    * @return a new situation
+   * @throws IllegalArgumentException if it is less
    */
   public Situation withAttempts(int attempts) {
     return new Situation(
@@ -158,6 +160,7 @@ public record Situation(
    *
    * @param renewals how many, see {@link #renewals()}
    * @return a new situation
+   * @throws IllegalArgumentException if it is negative
    */
   public Situation withRenewals(int renewals) {
     return new Situation(
@@ -169,6 +172,7 @@ public record Situation(
    *
    * @param time for how long
    * @return a new situation
+   * @throws IllegalArgumentException if it is negative
    */
   public Situation withRetryAfter(Duration time) {
     return new Situation(
@@ -197,6 +201,7 @@ public record Situation(
    *
    * @param bytes the size of the largest file that is not here yet
    * @return a new situation
+   * @throws IllegalArgumentException if it is negative
    */
   public Situation withSize(long bytes) {
     return new Situation(

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What is known about a transfer, for everybody who asks or waits. For use by any thread. */
 final class Standing {
@@ -45,14 +46,17 @@ final class Standing {
   private volatile Optional<byte[]> reply = Optional.empty();
   private volatile Optional<BitsException> failure = Optional.empty();
   private volatile List<Decision> decisions = List.of();
+  private final Supplier<List<UUID>> left;
 
   /**
    * Nothing is known yet.
    *
    * @param cancel cancels the job and waits for that; answers whether it was cancelled
+   * @param left the jobs that may be left in the queue
    */
-  Standing(Order order, BooleanSupplier cancel) {
+  Standing(Order order, BooleanSupplier cancel, Supplier<List<UUID>> left) {
     this.order = order;
+    this.left = left;
     time = order.time();
     began = time.elapsed();
     teller = new Teller(order.listener(), order.executor(), time.executor());
@@ -176,7 +180,8 @@ final class Standing {
         error,
         decisions,
         reply,
-        outcome == Outcome.UNFINISHED ? waiting : Optional.empty());
+        outcome == Outcome.UNFINISHED ? waiting : Optional.empty(),
+        left.get());
   }
 
   // ---- For those who ask ----

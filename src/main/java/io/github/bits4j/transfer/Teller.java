@@ -22,6 +22,7 @@ final class Teller {
   private TransferProgress latest;
   private TransferProgress told;
   private Duration toldAt;
+  private boolean toBeTold;
   private boolean telling;
 
   /** Only touched by the one that tells. */
@@ -45,10 +46,10 @@ final class Teller {
   /** Tells of it, if it is time. */
   synchronized void progress(TransferProgress progress, Duration elapsed) {
     boolean isTime = toldAt == null || elapsed.minus(toldAt).compareTo(listener.every()) >= 0;
-    boolean isWaiting = latest != told;
     latest = progress;
-    if (isTime && !isWaiting && isListening()) {
+    if (isTime && !toBeTold && isListening()) {
       toldAt = elapsed;
+      toBeTold = true;
       add(this::tellLatest);
     }
   }
@@ -64,6 +65,7 @@ final class Teller {
   private void tellLatest() {
     TransferProgress progress;
     synchronized (this) {
+      toBeTold = false;
       progress = latest;
       if (progress == told) {
         return;

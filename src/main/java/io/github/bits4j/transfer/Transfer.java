@@ -126,6 +126,8 @@ public final class Transfer implements AutoCloseable {
    * @param atMost how long to wait
    * @return the job's id
    * @throws InterruptedException if the waiting thread is interrupted
+   * @throws BitsException why there is no job, if there will be none; {@code ERROR_TIMEOUT} ({@code
+   *     0x800705B4}) if the time was over before
    * @throws BitsUnavailableException if the service does not answer
    */
   public UUID awaitQueued(Duration atMost) throws InterruptedException {
@@ -135,7 +137,7 @@ public final class Transfer implements AutoCloseable {
   /**
    * Waits for the end.
    *
-   * @param atMost how long to wait
+   * @param atMost how long to wait; zero or less looks once
    * @return the result; {@link TransferResult.Outcome#UNFINISHED} if the time was over before
    * @throws InterruptedException if the waiting thread is interrupted; the job stays as it is
    * @throws BitsUnavailableException if the service has not answered for the second half of this
@@ -176,6 +178,7 @@ public final class Transfer implements AutoCloseable {
     course.leave();
   }
 
+  /** Names the files without what may be a signature, and how it stands. */
   @Override
   public String toString() {
     return course.toString();

@@ -48,6 +48,7 @@ public final class TransferRequest {
   private String work;
   private boolean keepsFailedJob;
   private boolean keepsWholeFiles;
+  private boolean fellBack;
   private Deadlines deadlines = Deadlines.defaults();
   private RetryPolicy retry = RetryPolicy.defaults();
   private Function<FileSpec, URI> urls;
@@ -92,8 +93,9 @@ public final class TransferRequest {
    * Downloads another file too, as part of the same work.
    *
    * @param remote an http, https or file URL
-   * @param local the path of the file here
+   * @param local the absolute path of the file here; a relative one with {@link #within}
    * @return this request
+   * @throws IllegalStateException for an upload, which has one file
    */
   public TransferRequest and(URI remote, Path local) {
     return and(remote.toASCIIString(), local);
@@ -103,7 +105,7 @@ public final class TransferRequest {
    * Downloads another file too, as part of the same work.
    *
    * @param remote a URL, UNC name or full path; BITS escapes nothing in it
-   * @param local the path of the file here
+   * @param local the absolute path of the file here; a relative one with {@link #within}
    * @return this request
    * @throws IllegalStateException for an upload, which has one file
    */
@@ -119,6 +121,7 @@ public final class TransferRequest {
    * @param hex its SHA-256, 64 hexadecimal digits
    * @return this request
    * @throws BitsException {@code E_INVALIDARG} if it is none
+   * @throws IllegalStateException for an upload
    */
   public TransferRequest sha256(String hex) {
     return verify(Verification.sha256(hex));
@@ -129,6 +132,8 @@ public final class TransferRequest {
    *
    * @param bytes its size
    * @return this request
+   * @throws BitsException {@code E_INVALIDARG} if it is negative
+   * @throws IllegalStateException for an upload
    */
   public TransferRequest size(long bytes) {
     return verify(Verification.size(bytes));
@@ -169,6 +174,7 @@ public final class TransferRequest {
    *
    * @param file the absolute path of the file that it goes to
    * @return this request
+   * @throws IllegalStateException for a download
    */
   public TransferRequest withReply(Path file) {
     reply = Objects.requireNonNull(file, "file");
@@ -397,6 +403,7 @@ public final class TransferRequest {
    * @param listener told on the {@linkplain #executor executor}, one call at a time; what it throws
    *     is logged, once
    * @return this request
+   * @throws IllegalArgumentException if the time is zero or less
    */
   public TransferRequest onProgress(Duration every, Consumer<TransferProgress> listener) {
     this.listener = new ProgressListener(every, listener);
@@ -437,6 +444,12 @@ public final class TransferRequest {
     Course course = new Course(order());
     course.begin();
     return new Transfer(course);
+  }
+
+  /** The embedded engine had it when an earlier run of the program ended. */
+  TransferRequest fellBack() {
+    fellBack = true;
+    return this;
   }
 
   /** Takes up what an earlier run of the program had begun. */
@@ -497,6 +510,7 @@ public final class TransferRequest {
         listener,
         keepsFailedJob,
         keepsWholeFiles,
+        fellBack,
         books(wanted));
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What became of a transfer. A value that has to be looked at: {@link #outcome()} tells, or {@link
- * #orThrow()} accepts nothing but everything.
+ * What became of a transfer: one snapshot, for use by any thread. A value that has to be looked at:
+ * {@link #outcome()} tells, or {@link #orThrow()} accepts nothing but everything.
  *
  * @param outcome what became of it
  * @param files what became of each file, in the order in which they were asked for
@@ -21,6 +21,10 @@ import java.util.UUID;
  *     reason
  * @param reply what the server application answered to an upload-reply, up to 1 MB; empty otherwise
  * @param waiting what an unfinished transfer waits for, if it waits
+ * @param leftInQueue the ids of jobs that may still be in their queue though nobody wants them any
+ *     more, since the service did not answer or refused to cancel them. None of their files gets
+ *     its name. A {@linkplain TransferRequest#recordedIn ledger} has them too: {@link
+ *     Transfer#recover} cancels them, a {@link Janitor} once they are old
  */
 public record TransferResult(
     Outcome outcome,
@@ -31,7 +35,8 @@ public record TransferResult(
     Optional<BitsException> error,
     List<Decision> decisions,
     Optional<byte[]> reply,
-    Optional<Waiting> waiting) {
+    Optional<Waiting> waiting,
+    List<UUID> leftInQueue) {
   /** What became of a transfer. */
   public enum Outcome {
     /** All files are under their names, or with the server. */
@@ -91,6 +96,7 @@ public record TransferResult(
         + ": "
         + files
         + error.map(it -> "; " + it.getMessage()).orElse("")
-        + (decisions.isEmpty() ? "" : "; " + decisions);
+        + (decisions.isEmpty() ? "" : "; " + decisions)
+        + (leftInQueue.isEmpty() ? "" : "; perhaps left in the queue: " + leftInQueue);
   }
 }

@@ -4,6 +4,7 @@ import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Completion;
+import io.github.bits4j.FileProgress;
 import io.github.bits4j.JobProgress;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobType;
@@ -254,22 +255,27 @@ final class Turn implements AutoCloseable {
    * @throws InvalidJobStateException if somebody else cancelled it
    */
   Completion complete(BitsJob job) {
-    if (entry.stage() == Stage.COMPLETED) {
-      return entry.completion().orElse(Completion.ALL);
+    Optional<Completion> before = entry.completed();
+    if (before.isPresent()) {
+      return before.get();
     }
     if (entry.stage() == Stage.CANCELLED) {
       throw over("BitsJob.complete", "it was cancelled");
     }
-    note(entry.at(Stage.VERIFIED, verified(job), clock.instant()));
+    if (!hasEnded(job)) {
+      // Noted later, what a completed job left behind would be taken for what was there before it.
+      note(entry.at(Stage.VERIFIED, verified(job), clock.instant()));
+    }
     Completion completion;
     try {
       completion = job.complete();
     } catch (InvalidJobStateException | JobNotFoundException e) {
-      if (!job.state().isFinal() || !(gone() instanceof Recovered.Ended)) {
+      if (!hasEnded(job)) {
         throw e;
       }
-      // Somebody who keeps no ledger was faster.
-      return entry.completion().orElse(Completion.ALL);
+      gone();
+      // Somebody was faster, who keeps no ledger or did not live to note it.
+      return entry.completed().orElseThrow(() -> e);
     }
     noteEnd(entry.ended(Stage.COMPLETED, Optional.of(completion), clock.instant()));
     return completion;
@@ -288,10 +294,47 @@ final class Turn implements AutoCloseable {
     if (entry.stage() == Stage.COMPLETED) {
       throw over("BitsJob.cancel", "it was completed");
     }
+    if (hasEnded(job)) {
+      return endedUnnoted(job);
+    }
     note(entry.at(Stage.CANCELLING, withTemps(job), clock.instant()));
     Completion completion = job.cancel();
     noteEnd(entry.ended(Stage.CANCELLED, Optional.of(completion), clock.instant()));
     return completion;
+  }
+
+  private static boolean hasEnded(BitsJob job) {
+    try {
+      return job.state().isFinal();
+    } catch (JobNotFoundException e) {
+      return true;
+    }
+  }
+
+  /** Whoever ended the job did not live to note that. A note that it is cancelled would hide it. */
+  private Completion endedUnnoted(BitsJob job) {
+    Recovered found = gone();
+    if (found instanceof Recovered.OutOfReach out) {
+      throw out.cause();
+    }
+    if (entry.stage() == Stage.COMPLETED) {
+      throw over("BitsJob.cancel", "it was completed");
+    }
+    if (found instanceof Recovered.Absent) {
+      if (isCompleted(job)) {
+        throw over("BitsJob.cancel", "it was completed");
+      }
+      noteEnd(entry.ended(Stage.CANCELLED, Optional.empty(), clock.instant()));
+    }
+    return Completion.ALL;
+  }
+
+  private static boolean isCompleted(BitsJob job) {
+    try {
+      return job.state() == JobState.ACKNOWLEDGED;
+    } catch (JobNotFoundException e) {
+      return false;
+    }
   }
 
   private BitsException over(String call, String what) {
@@ -322,10 +365,15 @@ final class Turn implements AutoCloseable {
     for (int i = 0; i < known.size(); i++) {
       Path local = entry.spec().files().get(i).localName();
       BitsFile file = files.get(local.toString());
-      OptionalLong size = file == null ? OptionalLong.empty() : file.progress().bytesTotal();
+      OptionalLong size = file == null ? OptionalLong.empty() : sizeIfWhole(file.progress());
       notes.add(download ? known.get(i).verified(size, FileStamp.content(local)) : known.get(i));
     }
     return notes;
+  }
+
+  /** What is not all here is left out when the job is completed. */
+  private static OptionalLong sizeIfWhole(FileProgress progress) {
+    return Delivery.isWhole(progress) ? progress.bytesTotal() : OptionalLong.empty();
   }
 
   private List<FileNote> withTemps(BitsJob job) {
@@ -375,6 +423,31 @@ final class Turn implements AutoCloseable {
           next,
           e.getMessage());
     }
+  }
+
+  /**
+   * Makes room for another job for the same work. This one is noted elsewhere, to be cancelled by
+   * whoever can.
+   *
+   * @return where; empty if there is no job to cancel
+   */
+  Optional<LedgerEntry> setAside() {
+    if (!known || entry.job().isEmpty() || entry.stage().isEnd()) {
+      return Optional.empty();
+    }
+    LedgerEntry aside = entry.aside(clock.instant());
+    try {
+      folder.write(aside);
+    } catch (IOException e) {
+      throw failed("Ledger.note", e);
+    }
+    forget();
+    return Optional.of(aside);
+  }
+
+  /** The job that nobody wants was cancelled. */
+  void cancelled() {
+    noteEnd(entry.ended(Stage.CANCELLED, Optional.empty(), clock.instant()));
   }
 
   /** Has the ledger know nothing of it any more. */

@@ -1,6 +1,5 @@
 package io.github.bits4j.transfer;
 
-import io.github.bits4j.BitsManager;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobType;
 import io.github.bits4j.error.BitsException;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * A piece of work that a program had begun and that cannot go on without it. Never changes; for use
@@ -16,18 +16,13 @@ import java.util.UUID;
 public final class UnfinishedWork {
   private final LedgerEntry entry;
   private final Optional<BitsException> problem;
-  private final Ledger ledger;
-  private final Optional<BitsManager> bits;
+  private final Supplier<TransferRequest> again;
 
   UnfinishedWork(
-      LedgerEntry entry,
-      Optional<BitsException> problem,
-      Ledger ledger,
-      Optional<BitsManager> bits) {
+      LedgerEntry entry, Optional<BitsException> problem, Supplier<TransferRequest> again) {
     this.entry = entry;
     this.problem = problem;
-    this.ledger = ledger;
-    this.bits = bits;
+    this.again = again;
   }
 
   /**
@@ -93,9 +88,10 @@ public final class UnfinishedWork {
    * @return a new request on the same queue and ledger
    */
   public TransferRequest request() {
-    return TransferRequest.again(entry, ledger, bits);
+    return again.get();
   }
 
+  /** Says what it is and what is in the way, without URLs. */
   @Override
   public String toString() {
     return entry + problem.map(it -> ": " + it.getMessage()).orElse("");

@@ -10,7 +10,9 @@ import java.util.Optional;
 /**
  * Whether a downloaded file is what was wanted; asked while the file does not have its name yet.
  *
- * <p>Asked on a thread of the transfer, perhaps more than once for the same bytes.
+ * <p>Asked on a thread of the transfer, perhaps more than once for the same bytes. The thread is
+ * interrupted when the transfer is cancelled or closed, and when the check takes longer than {@link
+ * Deadlines#forACheck}; what it answers or throws then does not matter.
  */
 @FunctionalInterface
 public interface Verification {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.CostPolicy;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.WaitReason;
@@ -16,6 +17,7 @@ import io.github.bits4j.embedded.VirtualTime;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.testing.BitsTest;
@@ -39,6 +41,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users of BITS complain about in public where a client could have behaved better. */
 @BitsTest
@@ -64,6 +68,14 @@ class ComplaintsTest {
     return result.decisions().stream().anyMatch(kind::isInstance);
   }
 
+  /** The code is told, and what to do. */
+  private static void assertFailedWith(int code, TransferResult result) {
+    assertEquals(Outcome.FAILED, result.outcome());
+    BitsException error = result.error().orElseThrow();
+    assertEquals(code, error.hresult().value());
+    assertFalse(error.fault().advice().isEmpty());
+  }
+
   // ---- log-on ----
 
   @Test
@@ -72,9 +84,7 @@ class ComplaintsTest {
     mock.apply(Preset.NOT_LOGGED_ON);
     try (Transfer transfer = download(bits).start()) {
       TransferResult result = transfer.await(DAY);
-      assertEquals(Outcome.FAILED, result.outcome());
-      assertEquals(0x800704DD, result.error().orElseThrow().hresult().value());
-      assertFalse(result.error().get().fault().advice().isEmpty());
+      assertFailedWith(0x800704DD, result);
       assertTrue(result.took().compareTo(Duration.ofMinutes(1)) < 0, "nobody waits in vain");
     }
   }
@@ -154,6 +164,17 @@ class ComplaintsTest {
     assertEquals(List.of(), bits.jobs());
   }
 
+  /** {@code SetNotifyInterface} is refused for jobs of another elevation. */
+  @Test
+  void aJobThatMayNotBeListenedToComesToItsEndAllTheSame(BitsManager bits, FaultScript script)
+      throws Exception {
+    script.onCall("BitsJob.listen").refuse(new HResult(0x80070005)).always();
+    try (Transfer transfer = download(bits).start()) {
+      transfer.await(DAY).orThrow();
+    }
+    assertTrue(Files.exists(target));
+  }
+
   // ---- servers ----
 
   @Test
@@ -199,6 +220,96 @@ class ComplaintsTest {
     }
   }
 
+  @Test
+  void aProxyThatAnswers501ToHeadIsNotTheEnd(BitsManager bits, FaultScript script)
+      throws Exception {
+    script.onRequest("HEAD", "*").answer(501).always();
+    try (Transfer transfer = download(bits).start()) {
+      TransferResult result = transfer.await(DAY).orThrow();
+      assertTrue(decided(result, Decision.ToDynamicContent.class), result::toString);
+    }
+  }
+
+  @Test
+  void aPartThatIsRefusedWith416IsFetchedFromTheFirstByte(BitsManager bits, FaultScript script)
+      throws Exception {
+    script.onUrl("*").fail(new HResult(0x801901A0), ErrorContext.REMOTE_FILE).times(1);
+    try (Transfer transfer = download(bits).start()) {
+      TransferResult result = transfer.await(DAY).orThrow();
+      assertTrue(decided(result, Decision.BeginAgain.class), result::toString);
+    }
+  }
+
+  // ---- proxy, TLS, names ----
+
+  @Test
+  void aProxyThatWantsAPasswordIsNamedAtOnceAndNotAskedForEver(
+      BitsManager bits, MockBits mock, MockNetwork network) throws Exception {
+    mock.apply(Preset.PROXY_WITH_PASSWORD);
+    try (Transfer transfer = download(bits).start()) {
+      TransferResult result = transfer.await(DAY);
+      assertFailedWith(0x80190197, result);
+      assertTrue(result.error().get().fault().advice().contains("proxy"));
+      assertTrue(network.requests().size() <= 4, () -> network.requests().size() + " requests");
+    }
+  }
+
+  /** Secure channel, certificate, and a redirect from HTTP to HTTPS that was not allowed. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x80072F7D, 0x80072F8F, 0x80072F07})
+  void whatCannotBeTrustedEndsAtOnceAndIsNeverGoneAround(
+      int code, BitsManager bits, FaultScript script) throws Exception {
+    script.onUrl("*").fail(new HResult(code), ErrorContext.REMOTE_FILE).always();
+    try (Transfer transfer =
+        download(bits).retry(RetryPolicy.builder().fallBackToEmbedded().build()).start()) {
+      TransferResult result = transfer.await(DAY);
+      assertFailedWith(code, result);
+      assertTrue(decided(result, Decision.GiveUp.class), result::toString);
+      assertFalse(decided(result, Decision.FallBack.class), result::toString);
+    }
+  }
+
+  /** Windows' own opinion, which a VPN and others make it change: it may be wrong, or over soon. */
+  @Test
+  void aNetworkThatIsSaidToBeOfflineIsWaitedForByName(BitsManager bits, MockBits mock)
+      throws Exception {
+    mock.apply(Preset.OFFLINE);
+    try (Transfer transfer = download(bits).start()) {
+      TransferResult result = transfer.await(Duration.ofHours(1));
+      assertEquals(Outcome.UNFINISHED, result.outcome());
+      assertEquals(WaitReason.NETWORK, result.waiting().orElseThrow().reason());
+      mock.conditions().setNetwork(true);
+      transfer.await(DAY).orThrow();
+    }
+  }
+
+  /** A bad proxy setting is an invalid argument to BITS, and passes. */
+  @Test
+  void anInvalidArgumentOfABadProxyIsTriedAgain(BitsManager bits, FaultScript script)
+      throws Exception {
+    script.onUrl("*").failForNow(new HResult(0x80070057), ErrorContext.GENERAL_TRANSPORT).times(2);
+    try (Transfer transfer = download(bits).start()) {
+      transfer.await(DAY).orThrow();
+    }
+    assertTrue(Files.exists(target));
+  }
+
+  @Test
+  void aServerThatFailsAtFragmentsIsNotAskedForEver(
+      BitsManager bits, MockNetwork network, FaultScript script) throws Exception {
+    String in = "http://example.org/in/report";
+    network.takeUploads(in);
+    Path report = Files.write(folder.resolve("report"), new byte[5000]);
+    script.onPacket("Fragment", "*").answer(500).always();
+    try (Transfer transfer = Transfer.upload(report, URI.create(in)).on(bits).start()) {
+      TransferResult result = transfer.await(MONTH);
+      assertEquals(Outcome.STUCK, result.outcome());
+      assertEquals(BitsCode.NO_PROGRESS.hresult(), result.error().orElseThrow().hresult());
+      assertTrue(result.decisions().get(0).toString().contains("0x801901F4"), result::toString);
+    }
+    assertEquals(List.of(), bits.jobs());
+  }
+
   // ---- policy, power, metered ----
 
   @Test
@@ -212,6 +323,35 @@ class ComplaintsTest {
       transfer.cancel(DAY);
     }
     assertFalse(Files.exists(target));
+  }
+
+  @Test
+  void anAppThatIsMinimisedWaitsAndSaysWhy(BitsManager bits, Conditions conditions)
+      throws Exception {
+    conditions.block(BitsCode.BLOCKED_BY_BACKGROUND_ACCESS_POLICY);
+    try (Transfer transfer = download(bits).start()) {
+      TransferResult result = transfer.await(Duration.ofHours(1));
+      assertEquals(Outcome.UNFINISHED, result.outcome());
+      assertEquals(WaitReason.POLICY, result.waiting().orElseThrow().reason());
+      transfer.cancel(DAY);
+    }
+  }
+
+  @Test
+  void aMeteredLineIsWaitedForWhereTheProgramIsResponsible(BitsManager bits, MockBits mock)
+      throws Exception {
+    mock.apply(Preset.ROAMING);
+    try (Transfer transfer =
+        download(bits)
+            .preparing(job -> job.options().setCostPolicy(CostPolicy.NOT_ROAMING))
+            .retry(RetryPolicy.builder().fallBackToEmbedded().build())
+            .start()) {
+      TransferResult result = transfer.await(DAY);
+      assertEquals(WaitReason.COST, result.waiting().orElseThrow().reason());
+      assertFalse(decided(result, Decision.FallBack.class), result::toString);
+      mock.conditions().setCost(CostPolicy.Cost.UNRESTRICTED);
+      transfer.await(DAY).orThrow();
+    }
   }
 
   // ---- service ----

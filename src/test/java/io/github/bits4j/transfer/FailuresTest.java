@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.CostPolicy;
 import io.github.bits4j.Feature;
@@ -14,6 +15,7 @@ import io.github.bits4j.WaitReason;
 import io.github.bits4j.embedded.Conditions;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsUnavailableException;
+import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.testing.BitsTest;
 import io.github.bits4j.testing.CallLog;
@@ -221,6 +223,59 @@ class FailuresTest {
   }
 
   @Test
+  void whatSomebodySuspendedMeanwhileIsNotResumed(BitsManager bits, MockBits mock)
+      throws Exception {
+    mock.network().remove(URL);
+    RetryPolicy policy =
+        RetryPolicy.builder()
+            .onStatus(404, Reaction.RETRY)
+            .backOff(Duration.ofHours(1), Duration.ofHours(1))
+            .build();
+    try (Transfer transfer = download(bits).retry(policy).start()) {
+      BitsJob job = bits.job(transfer.awaitQueued(DAY));
+      mock.time().advance(Duration.ofMinutes(1));
+      assertEquals(JobState.ERROR, job.state());
+      job.suspend();
+      mock.network().serve(URL, content);
+      mock.time().advance(Duration.ofHours(3));
+      assertEquals(JobState.SUSPENDED, job.state());
+      job.resume();
+      assertEquals(Outcome.COMPLETE, transfer.await(DAY).outcome());
+    }
+  }
+
+  @Test
+  void bytesMakeUpForFailuresBefore(BitsManager bits, FaultScript script) throws Exception {
+    for (int percent : new int[] {20, 40, 60, 80}) {
+      script
+          .onUrl("*")
+          .atPercent(percent)
+          .fail(HResult.ofWin32(32), ErrorContext.LOCAL_FILE)
+          .times(1);
+    }
+    RetryPolicy policy =
+        RetryPolicy.builder()
+            .attempts(2)
+            .backOff(Duration.ofSeconds(1), Duration.ofSeconds(1))
+            .build();
+    try (Transfer transfer = download(bits).retry(policy).start()) {
+      TransferResult result = transfer.await(DAY).orThrow();
+      assertTrue(kinds(result).stream().allMatch(Decision.Retry.class::equals), result::toString);
+    }
+  }
+
+  @Test
+  void anotherFailureThanTheLastIsDecidedAnew(BitsManager bits, FaultScript script)
+      throws Exception {
+    script.onRequest("HEAD", "*").answer(500).times(1);
+    script.onRequest("HEAD", "*").answer(503, "Retry-After: 2400").times(1);
+    try (Transfer transfer = download(bits).start()) {
+      TransferResult result = transfer.await(DAY).orThrow();
+      assertEquals(List.of(Decision.Wait.class, Decision.Retry.class), kinds(result));
+    }
+  }
+
+  @Test
   void leavingWhileTheJobIsHeldBackLetsItGoOn(BitsManager bits, FaultScript script)
       throws Exception {
     script.onRequest("HEAD", "*").answer(503, "Retry-After: 2400");
@@ -326,6 +381,24 @@ class FailuresTest {
     assertArrayEquals(content, Files.readAllBytes(target));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsInTheForegroundIsNotSentThereAgain(
+      boolean requested, BitsManager bits, FaultScript script) throws Exception {
+    script
+        .onUrl("*")
+        .atPercent(20)
+        .fail(BitsCode.INSUFFICIENT_RANGE_SUPPORT.hresult(), ErrorContext.REMOTE_FILE)
+        .times(1);
+    TransferRequest request =
+        requested
+            ? download(bits).priority(JobPriority.FOREGROUND)
+            : download(bits).preparing(job -> job.setPriority(JobPriority.FOREGROUND));
+    try (Transfer transfer = request.start()) {
+      assertEquals(List.of(Decision.ToDynamicContent.class), kinds(transfer.await(DAY).orThrow()));
+    }
+  }
+
   @Test
   void whereTheSizeIsNotToldItIsDynamicContent(BitsManager bits, MockNetwork network)
       throws Exception {
@@ -365,6 +438,18 @@ class FailuresTest {
   void aServiceThatIsStartedAnewIsNoFailure(BitsManager bits, FaultScript script) throws Exception {
     script.onUrl("*").atPercent(40).stopService(Duration.ofSeconds(30));
     try (Transfer transfer = download(bits).start()) {
+      assertEquals(List.of(), transfer.await(DAY).orThrow().decisions());
+    }
+  }
+
+  @Test
+  void twoShortAbsencesAreNotALongOne(BitsManager bits, FaultScript script, MockNetwork network)
+      throws Exception {
+    network.bandwidth(1000);
+    script.onUrl("*").atPercent(30).stopService(Duration.ofSeconds(40));
+    script.onUrl("*").atPercent(70).stopService(Duration.ofSeconds(40));
+    try (Transfer transfer =
+        download(bits).deadlines(Deadlines.defaults().patience(Duration.ofMinutes(1))).start()) {
       assertEquals(List.of(), transfer.await(DAY).orThrow().decisions());
     }
   }

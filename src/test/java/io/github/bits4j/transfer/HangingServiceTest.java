@@ -24,15 +24,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service that takes a call and does not answer; in real time, as it takes a thread with it. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+/** A service that takes a call and does not answer; which takes a thread with it. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class HangingServiceTest {
-  private static final Duration SHORT = Duration.ofMillis(600);
+  /** Long enough that a call which hung before has had no answer for a while. */
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration LONG = Duration.ofSeconds(50);
-  private static final RetryPolicy SOON =
-      RetryPolicy.builder().backOff(Duration.ofMillis(1), Duration.ofMillis(1)).build();
+  private static final int SLOWNESS = 100;
+
+  /** A millisecond, where time passes slowly. */
+  private static final Duration SOON = Duration.ofMillis(1).dividedBy(SLOWNESS);
 
   @TempDir private Path folder;
+  private final LeapingTime time = new LeapingTime();
+  private final CountDownLatch hung = new CountDownLatch(1);
   private final Obstructed obstructed = new Obstructed();
   private BitsServer server;
   private BitsManager engine;
@@ -44,6 +51,7 @@ class HangingServiceTest {
     server = BitsServer.serving(folder).start();
     engine = EmbeddedBits.builder().inMemory().open();
     bits = obstructed.over(engine);
+    obstructed.whenHung(hung::countDown);
   }
 
   @AfterEach
@@ -53,7 +61,7 @@ class HangingServiceTest {
   }
 
   private TransferRequest download() {
-    return Transfer.download(server.url("/there"), folder.resolve("here")).on(bits);
+    return Transfer.download(server.url("/there"), folder.resolve("here")).on(bits).time(time);
   }
 
   @ParameterizedTest
@@ -61,6 +69,7 @@ class HangingServiceTest {
   void isUnavailableAtTheDeadline(String call) throws Exception {
     CountDownLatch goOn = obstructed.hang(call);
     try (Transfer transfer = download().start()) {
+      hung.await();
       BitsUnavailableException e =
           assertThrows(BitsUnavailableException.class, () -> transfer.await(SHORT));
       assertEquals(call, e.call());
@@ -76,6 +85,7 @@ class HangingServiceTest {
   void theJobIsNotInTheQueueInTime() throws Exception {
     CountDownLatch goOn = obstructed.hang("BitsManager.createJob");
     try (Transfer transfer = download().start()) {
+      hung.await();
       assertThrows(BitsUnavailableException.class, () -> transfer.awaitQueued(SHORT));
       goOn.countDown();
       assertEquals(transfer.awaitQueued(LONG), transfer.await(LONG).orThrow().jobId().get());
@@ -84,10 +94,11 @@ class HangingServiceTest {
 
   @Test
   void aCallThatNeverComesBackIsGivenUpAfterThePatience() throws Exception {
+    obstructed.whenHung(() -> time.leap(PATIENCE));
     CountDownLatch goOn = obstructed.hang("BitsJob.status");
     try (Transfer transfer =
         download()
-            .deadlines(Deadlines.defaults().patience(SHORT))
+            .deadlines(Deadlines.defaults().patience(PATIENCE))
             .retry(RetryPolicy.none())
             .start()) {
       TransferResult result = transfer.future().get();
@@ -102,10 +113,11 @@ class HangingServiceTest {
 
   @Test
   void whatComesTooLateIsPutAway() throws Exception {
+    obstructed.whenHung(() -> time.leap(PATIENCE));
     CountDownLatch goOn = obstructed.hang("BitsManager.createJob");
     try (Transfer transfer =
         download()
-            .deadlines(Deadlines.defaults().patience(SHORT))
+            .deadlines(Deadlines.defaults().patience(PATIENCE))
             .retry(RetryPolicy.none())
             .start()) {
       assertEquals(Outcome.FAILED, transfer.await(LONG).outcome());
@@ -122,14 +134,22 @@ class HangingServiceTest {
   @Test
   void aServiceThatAnswersAgainIsAskedAgain() throws Exception {
     CountDownLatch goOn = obstructed.hang("BitsJob.status");
+    LeapingTime slow = new LeapingTime(SLOWNESS);
+    obstructed.whenHung(
+        () -> {
+          obstructed.letGo("BitsJob.status");
+          slow.leap(PATIENCE);
+        });
     try (Transfer transfer =
-        download().deadlines(Deadlines.defaults().patience(SHORT)).retry(SOON).start()) {
-      while (obstructed.calls("BitsJob.status") == 0) {
-        Thread.onSpinWait();
-      }
-      obstructed.letGo("BitsJob.status");
+        download()
+            .time(slow)
+            .deadlines(Deadlines.defaults().patience(PATIENCE))
+            .retry(RetryPolicy.builder().backOff(SOON, SOON).build())
+            .start()) {
       TransferResult result = transfer.await(LONG).orThrow();
       assertInstanceOf(Decision.Retry.class, result.decisions().get(0));
+      Duration took = result.took().minus(PATIENCE);
+      assertTrue(took.toSeconds() < 9, () -> "it looks every 10 s, nobody woke it: " + took);
     } finally {
       goOn.countDown();
     }
@@ -142,6 +162,7 @@ class HangingServiceTest {
         Transfer other =
             Transfer.download(server.url("/there"), folder.resolve("other")).on(engine).start()) {
       other.await(LONG).orThrow();
+      hung.await();
       assertThrows(BitsUnavailableException.class, () -> stuck.await(SHORT));
       goOn.countDown();
       stuck.await(LONG).orThrow();
@@ -160,7 +181,7 @@ class HangingServiceTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(child.getInputStream().readAllBytes());
-    assertTrue(child.waitFor(50, TimeUnit.SECONDS), "it still runs");
+    assertTrue(child.waitFor(100, TimeUnit.SECONDS), "it still runs");
     assertEquals("queued\n", said.replace("\r", ""));
     assertEquals(0, child.exitValue());
   }

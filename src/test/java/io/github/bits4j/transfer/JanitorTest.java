@@ -7,41 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
-import io.github.bits4j.BitsManager;
+import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.error.BitsCode;
-import io.github.bits4j.testing.MockBits;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is tidied away, by age and number, and what is not: everything that is somebody else's. */
-final class JanitorTest {
+final class JanitorTest extends LedgerBench {
   private static final Duration DAY = Duration.ofDays(1);
-
-  @TempDir Path folder;
-
-  private final MockBits mock = MockBits.start();
-  private final BitsManager bits = mock.manager();
-  private Ledger ledger;
-
-  @BeforeEach
-  void open() {
-    ledger = Ledger.in(folder.resolve("ledger")).withClock(mock.time().clock());
-  }
-
-  @AfterEach
-  void close() {
-    mock.close();
-  }
 
   private Janitor janitor() {
     return Janitor.of(ledger, bits).olderThan(DAY.multipliedBy(3));
@@ -93,6 +74,21 @@ final class JanitorTest {
     assertFalse(Files.exists(temp));
     Recovered.Ended ended = assertInstanceOf(Recovered.Ended.class, ledger.recover(bits).get(0));
     assertEquals(Stage.CANCELLED, ended.entry().stage(), "the program would wait for ever");
+  }
+
+  @Test
+  void aSecondJobWithTheMarkOfAnEntryIsNotTakenForItsJob() throws Exception {
+    BitsJob job = atRest("a");
+    bits.createJob(
+        JobSpec.download("copy")
+            .description(job.properties().description().orElseThrow())
+            .file(Works.HOST + "a", folder.resolve("copy"))
+            .build());
+    mock.time().advance(DAY.multipliedBy(4));
+    assertEquals(
+        List.of(Removal.Outcome.REMOVED, Removal.Outcome.REMOVED),
+        outcomes(janitor().plan().carryOut()));
+    assertEquals(List.of(), bits.jobs());
   }
 
   @Test
@@ -187,6 +183,7 @@ final class JanitorTest {
   void whatSomebodyIsWorkingOnIsKept() throws Exception {
     Begun begun = begun("a");
     mock.time().advance(DAY.multipliedBy(4));
+    ledger = ledger.withPatience(Duration.ZERO);
     CleanUp plan = janitor().plan();
     try (Turn turn = Works.turn(ledger, begun.entry())) {
       assertTrue(turn.isKnown());
@@ -226,6 +223,17 @@ final class JanitorTest {
     job.cancel();
     Files.move(aside, temp);
     return temp;
+  }
+
+  @Test
+  void aTemporaryFileThatWasReplacedSinceItWasShownStays() throws Exception {
+    Path temp = orphan(begun("a"));
+    mock.time().advance(DAY.multipliedBy(4));
+    CleanUp plan = janitor().plan();
+    Path other = Files.writeString(folder.resolve("other"), "not ours");
+    Files.move(other, temp, StandardCopyOption.REPLACE_EXISTING);
+    assertEquals(Removal.Outcome.KEPT, outcomes(plan.carryOut()).get(0));
+    assertEquals("not ours", Files.readString(temp));
   }
 
   @Test

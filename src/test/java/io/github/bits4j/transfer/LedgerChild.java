@@ -5,6 +5,7 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.embedded.EmbeddedBits;
+import io.github.bits4j.error.InvalidJobStateException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -123,13 +124,24 @@ final class LedgerChild {
           Turn turn = ledger.turn(begun.entry(), LONG).orElseThrow()) {
         // The other one may have completed it already.
         if (!turn.entry().stage().isEnd()) {
-          turn.cancel(job);
-          say("cancelled " + name);
+          cancel(turn, job, name);
         }
       }
       apply(begun.entry(), name);
     } else {
       end(begun.entry(), begun.job().get(), name);
+    }
+  }
+
+  /** Completed it may be even where nobody noted that: by one that was killed before. */
+  private static void cancel(Turn turn, BitsJob job, String name) {
+    try {
+      turn.cancel(job);
+      say("cancelled " + name);
+    } catch (InvalidJobStateException e) {
+      if (turn.entry().stage() != Stage.COMPLETED) {
+        throw e;
+      }
     }
   }
 
@@ -139,7 +151,8 @@ final class LedgerChild {
       JobState state = job.await(LONG).state();
       try (Turn turn = ledger.turn(entry, LONG).orElseThrow()) {
         if (turn.isKnown() && !turn.entry().stage().isEnd()) {
-          if (state != JobState.TRANSFERRED) {
+          // Completed it may be, too: by one that did not live to note that.
+          if (state != JobState.TRANSFERRED && state != JobState.ACKNOWLEDGED) {
             throw new IllegalStateException(name + " is " + job.status());
           }
           turn.complete(job);

@@ -310,4 +310,17 @@ final class LedgerFolderTest {
       logger.removeHandler(this);
     }
   }
+
+  @Test
+  void aLockThatIsLetGoTwiceIsTheNextOnesAllTheSame() throws Exception {
+    LedgerFolder files = new LedgerFolder(folder);
+    String stem = least(folder).stem();
+    LedgerLock first = files.lock(stem, Duration.ZERO).orElseThrow();
+    first.close();
+    first.close();
+    LedgerLock second = files.lock(stem, Duration.ZERO).orElseThrow();
+    first.close();
+    assertTrue(files.lock(stem, Duration.ZERO).isEmpty(), "two have it");
+    second.close();
+  }
 }

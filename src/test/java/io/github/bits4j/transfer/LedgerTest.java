@@ -16,9 +16,8 @@ import io.github.bits4j.JobState;
 import io.github.bits4j.embedded.EmbeddedBits;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
-import io.github.bits4j.testing.MockBits;
+import io.github.bits4j.error.InvalidJobStateException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,29 +29,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a program begins and ends with a ledger, and what it finds when it was started again. */
-final class LedgerTest {
-  @TempDir Path folder;
-
-  private final MockBits mock = MockBits.start();
-  private final BitsManager bits = mock.manager();
-  private Ledger ledger;
-
-  @BeforeEach
-  void open() {
-    ledger = Ledger.in(folder.resolve("ledger")).withClock(mock.time().clock());
-  }
-
-  @AfterEach
-  void close() {
-    mock.close();
-  }
-
+final class LedgerTest extends LedgerBench {
   /** The same program, started again: another ledger object and another manager. */
   private List<Recovered> restarted() throws InterruptedException {
     return Ledger.in(ledger.folder()).withClock(mock.time().clock()).recover(mock.openManager());
@@ -282,6 +262,19 @@ final class LedgerTest {
     assertEquals(1, bits.jobs().size());
   }
 
+  /** Wine's service lists jobs for a while that have ended. */
+  @Test
+  void aJobThatHasEndedIsNotTheOneThatNobodyNoted() throws Exception {
+    Works.serve(mock, "a");
+    killedBeforeTheJobIsNoted(Works.intent(folder, "a"), false);
+    UUID ended = bits.jobs().get(0).id();
+    Obstructed lingering = new Obstructed();
+    lingering.instead("BitsJob.state", () -> JobState.CANCELLED);
+    Recovered.Running running =
+        assertInstanceOf(Recovered.Running.class, ledger.recover(lingering.over(bits)).get(0));
+    assertNotEquals(ended, running.job().id());
+  }
+
   @Test
   void killedBeforeTheJobHadAllItsFiles() throws Exception {
     Works.serve(mock, "a");
@@ -328,17 +321,100 @@ final class LedgerTest {
     Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
     BitsJob job = begun.job().orElseThrow();
     job.await(Works.LONG);
+    killedBetweenCompleteAndItsNote(begun, job);
+    Recovered.Ended ended = assertInstanceOf(Recovered.Ended.class, onlyOne());
+    assertEquals(Stage.COMPLETED, ended.entry().stage());
+    assertEquals(List.of(), bits.jobs());
+    assertEquals(
+        1, mock.network().requests().stream().filter(it -> it.method().equals("HEAD")).count());
+  }
+
+  /** What a program has noted when it dies right after the call. */
+  private void killedBetweenCompleteAndItsNote(Begun begun, BitsJob job) throws Exception {
     LedgerEntry verified;
     try (Turn turn = Works.turn(ledger, begun.entry())) {
       turn.complete(job);
       verified = turn.entry().at(Stage.VERIFIED, turn.entry().notes(), mock.time().now());
     }
     ledger.files().write(verified);
-    Recovered.Ended ended = assertInstanceOf(Recovered.Ended.class, onlyOne());
-    assertEquals(Stage.COMPLETED, ended.entry().stage());
-    assertEquals(List.of(), bits.jobs());
+  }
+
+  @Test
+  void whoeverCompletesAfterThatHearsThatItIsCompleted() throws Exception {
+    Works.serve(mock, "a");
+    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    BitsJob job = begun.job().orElseThrow();
+    job.await(Works.LONG);
+    killedBetweenCompleteAndItsNote(begun, job);
+    try (Turn turn = Works.turn(ledger, begun.entry())) {
+      assertEquals(Completion.ALL, turn.complete(job));
+      assertEquals(Stage.COMPLETED, turn.entry().stage());
+    }
     assertEquals(
-        1, mock.network().requests().stream().filter(it -> it.method().equals("HEAD")).count());
+        Stage.COMPLETED, assertInstanceOf(Recovered.Ended.class, onlyOne()).entry().stage());
+    assertEquals(List.of(), bits.jobs());
+  }
+
+  @Test
+  void whoeverCompletesWhatAKilledOneCancelledHearsThatItIsCancelled() throws Exception {
+    Works.serve(mock, "a");
+    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    BitsJob job = begun.job().orElseThrow();
+    job.await(Works.LONG);
+    ledger
+        .files()
+        .write(begun.entry().at(Stage.CANCELLING, begun.entry().notes(), mock.time().now()));
+    bits.job(job.id()).cancel();
+    try (Turn turn = Works.turn(ledger, begun.entry())) {
+      assertThrows(InvalidJobStateException.class, () -> turn.complete(job));
+      assertEquals(Stage.CANCELLED, turn.entry().stage());
+    }
+    assertEquals(
+        Stage.CANCELLED, assertInstanceOf(Recovered.Ended.class, onlyOne()).entry().stage());
+    assertEquals(List.of(), bits.jobs());
+  }
+
+  @Test
+  void whoeverCancelsAfterThatHearsThatItIsCompleted() throws Exception {
+    Works.serve(mock, "a");
+    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    BitsJob job = begun.job().orElseThrow();
+    job.await(Works.LONG);
+    killedBetweenCompleteAndItsNote(begun, job);
+    try (Turn turn = Works.turn(ledger, begun.entry())) {
+      assertThrows(InvalidJobStateException.class, () -> turn.cancel(job));
+      assertEquals(Stage.COMPLETED, turn.entry().stage());
+    }
+    assertEquals(
+        Stage.COMPLETED, assertInstanceOf(Recovered.Ended.class, onlyOne()).entry().stage());
+  }
+
+  @Test
+  void whatIsNotedAsCancelledStaysSoWhoeverWantsToCompleteIt() throws Exception {
+    Works.serve(mock, "a");
+    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    BitsJob job = begun.job().orElseThrow();
+    job.await(Works.LONG);
+    try (Turn turn = Works.turn(ledger, begun.entry())) {
+      turn.cancel(job);
+    }
+    try (Turn turn = Works.turn(ledger, begun.entry())) {
+      assertThrows(InvalidJobStateException.class, () -> turn.complete(job));
+    }
+    assertEquals(
+        Stage.CANCELLED, assertInstanceOf(Recovered.Ended.class, onlyOne()).entry().stage());
+  }
+
+  @Test
+  void whatOthersCancelledIsCancelled() throws Exception {
+    Works.serve(mock, "a");
+    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    BitsJob job = begun.job().orElseThrow();
+    bits.job(job.id()).cancel();
+    try (Turn turn = Works.turn(ledger, begun.entry())) {
+      turn.cancel(job);
+      assertEquals(Stage.CANCELLED, turn.entry().stage());
+    }
   }
 
   @Test
@@ -561,6 +637,12 @@ final class LedgerTest {
   @Test
   void aLedgerThatNobodyTidiesDoesNotGrowForEver() throws Exception {
     try (BitsManager engine = EmbeddedBits.builder().inMemory().running(false).open()) {
+      Begun unwanted = Works.begin(ledger, engine, Works.intent(folder, "unwanted"));
+      try (Turn turn = Works.turn(ledger, unwanted.entry())) {
+        assertTrue(turn.setAside().isPresent());
+      }
+      // The oldest goes first.
+      mock.time().advance(Duration.ofSeconds(1));
       for (int i = 0; i < Ledger.MOST_KEPT + 50; i++) {
         Begun begun = Works.begin(ledger, engine, Works.intent(folder, "f" + i));
         try (Turn turn = Works.turn(ledger, begun.entry())) {
@@ -570,7 +652,8 @@ final class LedgerTest {
       }
       Works.begin(ledger, engine, Works.intent(folder, "last"));
       int count = ledger.entries().size();
-      assertTrue(count <= Ledger.MOST_KEPT + 1, () -> count + " entries");
+      assertTrue(count <= Ledger.MOST_KEPT + 2, () -> count + " entries");
+      assertTrue(ledger.entries().stream().anyMatch(LedgerEntry::isUnwanted), "its job is there");
       assertTrue(ledger.entries().stream().anyMatch(it -> !it.told()));
     }
   }

@@ -20,12 +20,26 @@ final class Obstructed {
   private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
   private final Map<String, Supplier<?>> instead = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+  private final CountDownLatch never = new CountDownLatch(1);
+  private Surroundings surroundings;
+  private Runnable whenHung = () -> {};
+  private volatile boolean silent;
 
   /** Lets the next call of a method, and all after it, hang until the latch is at zero. */
   CountDownLatch hang(String call) {
     CountDownLatch goOn = new CountDownLatch(1);
     hanging.put(call, goOn);
     return goOn;
+  }
+
+  /** Lets all calls hang that ask the service. */
+  void hangAll(boolean hang) {
+    silent = hang;
+  }
+
+  /** Has something done whenever a call begins to hang, before it does. */
+  void whenHung(Runnable what) {
+    whenHung = what;
   }
 
   void letGo(String call) {
@@ -45,6 +59,24 @@ final class Obstructed {
     return wrapped(BitsManager.class, manager);
   }
 
+  /** A backend that is called a service, with an engine beside it that may take over. */
+  BitsManager service(BitsManager manager, Supplier<BitsManager> engine) {
+    instead("BitsManager.backend", () -> "windows");
+    surroundings =
+        new Surroundings() {
+          @Override
+          public TransferTime transferTime() {
+            return TransferTime.system();
+          }
+
+          @Override
+          public BitsManager embeddedEngine() {
+            return engine.get();
+          }
+        };
+    return over(manager);
+  }
+
   /** A backend as BITS before 3.0, and as Wine. */
   Obstructed withoutTemporaryFiles() {
     instead("BitsFile.supports " + Feature.TEMPORARY_FILE, () -> false);
@@ -54,7 +86,7 @@ final class Obstructed {
 
   private <T> T wrapped(Class<T> type, T of) {
     Class<?>[] types =
-        of instanceof Surroundings && type == BitsManager.class
+        (of instanceof Surroundings || surroundings != null) && type == BitsManager.class
             ? new Class<?>[] {type, Surroundings.class}
             : new Class<?>[] {type};
     return type.cast(
@@ -64,12 +96,17 @@ final class Obstructed {
             (proxy, method, arguments) -> call(type, of, method, arguments)));
   }
 
+  private static boolean asksTheService(String call) {
+    return !call.endsWith(".close") && !call.endsWith(".id") && !call.endsWith(".backend");
+  }
+
   private Object call(Class<?> type, Object of, Method method, Object[] arguments)
       throws Throwable {
     String call = type.getSimpleName() + "." + method.getName();
     calls.computeIfAbsent(call, it -> new AtomicInteger()).incrementAndGet();
-    CountDownLatch latch = hanging.get(call);
-    if (latch != null) {
+    CountDownLatch latch = silent && asksTheService(call) ? never : hanging.get(call);
+    if (latch != null && method.getDeclaringClass() != Surroundings.class) {
+      whenHung.run();
       latch.await();
     }
     String special =
@@ -81,12 +118,19 @@ final class Obstructed {
     }
     Object result;
     try {
-      result = method.invoke(of, arguments);
+      boolean its = surroundings != null && method.getDeclaringClass() == Surroundings.class;
+      result = method.invoke(its ? surroundings : of, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
     if (result instanceof BitsJob job) {
       return wrapped(BitsJob.class, job);
+    }
+    if (result instanceof Optional<?> found && found.orElse(null) instanceof BitsJob job) {
+      return Optional.of(wrapped(BitsJob.class, job));
+    }
+    if (result instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof BitsJob) {
+      return list.stream().map(job -> wrapped(BitsJob.class, (BitsJob) job)).toList();
     }
     if (result instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof BitsFile) {
       return list.stream().map(file -> wrapped(BitsFile.class, (BitsFile) file)).toList();

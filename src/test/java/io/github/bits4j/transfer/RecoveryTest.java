@@ -3,17 +3,26 @@ package io.github.bits4j.transfer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bits4j.AuthenticationScheme;
+import io.github.bits4j.AuthenticationTarget;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Completion;
+import io.github.bits4j.Credentials;
 import io.github.bits4j.JobState;
+import io.github.bits4j.error.BitsException;
+import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.testing.BitsTest;
 import io.github.bits4j.testing.CallLog;
 import io.github.bits4j.testing.MockBits;
 import io.github.bits4j.testing.MockNetwork;
 import io.github.bits4j.transfer.TransferResult.Outcome;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +31,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transfers of a program that keeps a ledger: it ends, and finds them again. */
 @BitsTest
@@ -132,6 +144,68 @@ class RecoveryTest {
     assertNothingIsLeft(mock);
   }
 
+  /** What may belong to a transfer and is in no ledger. */
+  enum More {
+    HEADERS(request -> request.header("X-Key", "secret")),
+    CREDENTIALS(
+        request ->
+            request.credentials(
+                Credentials.ofLoggedOnUser(
+                    AuthenticationTarget.PROXY, AuthenticationScheme.NEGOTIATE))),
+    PREPARATIONS(request -> request.preparing(job -> {})),
+    FRESH_URLS(request -> request.renewingUrls(file -> null)),
+    CHECKS(request -> request.size(100_000).verify(file -> Optional.empty()));
+
+    private final UnaryOperator<TransferRequest> with;
+
+    More(UnaryOperator<TransferRequest> with) {
+      this.with = with;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsInNoLedgerIsNeededAgain(More more, BitsManager bits, MockBits mock) throws Exception {
+    UUID id = begunAndLeft(more.with.apply(download(bits)));
+    Recovery recovery = recovered(mock);
+    assertEquals(List.of(), recovery.transfers());
+    assertEquals(Optional.of(id), recovery.unfinished().get(0).jobId());
+    try (Transfer transfer = more.with.apply(recovery.unfinished().get(0).request()).start()) {
+      assertEquals(Optional.of(id), transfer.await(HOUR).orThrow().jobId());
+    }
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void whereAReplyGoesIsInNoLedger(BitsManager bits, MockBits mock) throws Exception {
+    Path report = Files.write(folder.resolve("report"), content);
+    begunAndLeft(
+        Transfer.upload(report, URI.create("http://example.org/report"))
+            .withReply()
+            .on(bits)
+            .recordedIn(ledger));
+    Recovery recovery = recovered(mock);
+    assertEquals(List.of(), recovery.transfers());
+    try (Transfer transfer = recovery.unfinished().get(0).request().start()) {
+      assertEquals(Outcome.CANCELLED, transfer.cancel(HOUR).outcome());
+    }
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void aTransferWithChecksIsRefusedWhereNothingIsShownBeforeItHasItsName(
+      MockBits mock, CallLog calls) throws Exception {
+    BitsManager bits = new Obstructed().withoutTemporaryFiles().over(mock.manager());
+    try (Transfer transfer = download(bits).sha256(digest()).start()) {
+      TransferResult result = transfer.await(HOUR);
+      assertEquals(Outcome.FAILED, result.outcome());
+      assertInstanceOf(FeatureNotSupportedException.class, result.error().orElseThrow());
+    }
+    assertEquals(0, calls.of("BitsJob.resume").size());
+    assertEquals(List.of(), ledger.entries());
+    assertNothingIsLeft(mock);
+  }
+
   @Test
   void theSameRequestInTheNextRunJoinsTheJob(BitsManager bits, MockBits mock) throws Exception {
     UUID id = begunAndLeft(download(bits).header("X-Key", "secret"));
@@ -168,6 +242,17 @@ class RecoveryTest {
   }
 
   @Test
+  void whoeverCancelsAtOnceCancelsTheJobOfTheRunBefore(BitsManager bits, MockBits mock)
+      throws Exception {
+    begunAndLeft(download(bits));
+    try (Transfer transfer = download(mock.openManager()).start()) {
+      assertEquals(Outcome.CANCELLED, transfer.cancel(HOUR).outcome());
+    }
+    assertFalse(Files.exists(target));
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
   void aCompletionThatWasNotHeardOfHasAResultOnce(BitsManager bits, MockBits mock)
       throws Exception {
     UUID id = begunAndLeft(download(bits));
@@ -187,13 +272,96 @@ class RecoveryTest {
     assertNothingIsLeft(mock);
   }
 
+  /** Of the one piece of work that is in the ledger. */
+  private Turn turn() throws InterruptedException {
+    return Works.turn(ledger, ledger.entries().get(0));
+  }
+
+  /** Another process completes the job, of which only one of two files is here. */
+  private void completedInPartByOthers(UUID id, BitsManager bits, MockBits mock) throws Exception {
+    mock.time().advance(Duration.ofMinutes(1));
+    BitsJob job = bits.job(id);
+    job.suspend();
+    try (Turn turn = turn()) {
+      assertEquals(Completion.PARTIAL, turn.complete(job));
+    }
+  }
+
+  private TransferRequest withOneThatDoesNotCome(BitsManager bits, MockBits mock) {
+    mock.network().serve(URL + ".sig", content);
+    mock.script().onRequest("GET", "*.sig").keepSilent().always();
+    return download(bits).and(URL + ".sig", folder.resolve("setup.exe.sig"));
+  }
+
+  private static void assertOnlyTheFirstIsThere(TransferResult result) {
+    assertEquals(Outcome.PARTIAL, result.outcome());
+    assertEquals(
+        List.of(true, false),
+        result.files().stream().map(TransferResult.FileResult::isThere).toList());
+    assertThrows(BitsException.class, result::orThrow);
+  }
+
+  @Test
+  void aCompletionInPartThatWasNotHeardOfIsOneInTheNextRunToo(BitsManager bits, MockBits mock)
+      throws Exception {
+    UUID id = begunAndLeft(withOneThatDoesNotCome(bits, mock));
+    completedInPartByOthers(id, bits, mock);
+    Files.delete(target);
+    try (Transfer transfer = recovered(mock).transfers().get(0)) {
+      assertOnlyTheFirstIsThere(transfer.await(HOUR));
+    }
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void whoeverJoinedHearsThatOthersCompletedItInPart(BitsManager bits, MockBits mock)
+      throws Exception {
+    try (Transfer transfer = withOneThatDoesNotCome(bits, mock).start()) {
+      completedInPartByOthers(transfer.awaitQueued(HOUR), bits, mock);
+      assertOnlyTheFirstIsThere(transfer.await(HOUR));
+    }
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void whoeverLeftHasNotHeardOfAnEndThatCameMeanwhile(BitsManager bits, MockBits mock)
+      throws Exception {
+    mock.network().bandwidth(1000);
+    Transfer transfer = download(bits).start();
+    UUID id = transfer.awaitQueued(HOUR);
+    try (Turn turn = turn()) {
+      turn.cancel(bits.job(id));
+    }
+    transfer.close();
+    assertEquals(Outcome.UNFINISHED, transfer.await(HOUR).outcome());
+    try (Transfer next = recovered(mock).transfers().get(0)) {
+      assertEquals(Outcome.CANCELLED, next.await(HOUR).outcome());
+    }
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void whatTheRunBeforeCompletedIsNotCancelledAnyMore(BitsManager bits, MockBits mock)
+      throws Exception {
+    UUID id = begunAndLeft(download(bits));
+    BitsJob job = bits.job(id);
+    job.await(HOUR);
+    try (Turn turn = turn()) {
+      turn.complete(job);
+    }
+    try (Transfer transfer = recovered(mock).transfers().get(0)) {
+      assertEquals(Outcome.COMPLETE, transfer.cancel(HOUR).outcome());
+    }
+    assertNothingIsLeft(mock);
+  }
+
   @Test
   void aFileThatWasPutToUseIsNotTakenForADamagedOne(BitsManager bits, MockBits mock)
       throws Exception {
     UUID id = begunAndLeft(download(bits).sha256(digest()));
     BitsJob job = bits.job(id);
     job.await(HOUR);
-    try (Turn turn = Works.turn(ledger, ledger.entries().get(0))) {
+    try (Turn turn = turn()) {
       turn.complete(job);
     }
     Files.writeString(target, "patched in its place");
@@ -225,6 +393,21 @@ class RecoveryTest {
             .start()) {
       assertEquals(Outcome.FAILED, transfer.await(Duration.ofDays(400)).outcome());
     }
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void aFailedJobThatIsKeptIsFoundByTheNextRun(BitsManager bits, MockBits mock) throws Exception {
+    mock.network().remove(URL);
+    UUID id;
+    try (Transfer transfer = download(bits).keepingAFailedJob().start()) {
+      TransferResult result = transfer.await(HOUR);
+      assertEquals(Outcome.FAILED, result.outcome());
+      id = result.jobId().orElseThrow();
+    }
+    Recovery recovery = recovered(mock);
+    assertEquals(JobState.ERROR, bits.job(id).state());
+    assertEquals(Outcome.CANCELLED, recovery.transfers().get(0).cancel(HOUR).outcome());
     assertNothingIsLeft(mock);
   }
 
@@ -262,6 +445,17 @@ class RecoveryTest {
       throws Exception {
     Path temp = lostWithItsTemporaryFileLeft(bits, mock);
     try (Transfer transfer = recovered(mock).transfers().get(0)) {
+      transfer.await(HOUR).orThrow();
+    }
+    assertFalse(Files.exists(temp));
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void theTemporaryFileOfALostJobGoesWhenTheSameIsBegunAgain(BitsManager bits, MockBits mock)
+      throws Exception {
+    Path temp = lostWithItsTemporaryFileLeft(bits, mock);
+    try (Transfer transfer = download(mock.openManager()).start()) {
       transfer.await(HOUR).orThrow();
     }
     assertFalse(Files.exists(temp));

@@ -12,6 +12,7 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.Credentials;
 import io.github.bits4j.NotifyCommand;
 import io.github.bits4j.error.BitsException;
+import io.github.bits4j.observe.Told;
 import io.github.bits4j.testing.BitsTest;
 import io.github.bits4j.testing.CallLog;
 import io.github.bits4j.testing.FaultScript;
@@ -23,8 +24,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -135,6 +136,29 @@ class SafeByDefaultTest {
     try (var files = Files.list(folder.resolve("elsewhere"))) {
       assertEquals(List.of(), files.filter(it -> it.endsWith("file")).toList());
     }
+  }
+
+  /** Nothing else would notice: all of it is still found under the same name. */
+  @Test
+  void aFolderThatWasMovedOutAndLinkedToIsSeen(BitsManager bits, MockNetwork network)
+      throws Exception {
+    network.serve("http://example.org/a", 100);
+    network.latency(Duration.ofSeconds(5));
+    Path sub = Files.createDirectories(home.resolve("sub"));
+    Path moved = folder.resolve("elsewhere").resolve("moved");
+    try (Transfer transfer =
+        Transfer.download("http://example.org/a", Path.of("sub/file"))
+            .within(home)
+            .on(bits)
+            .start()) {
+      transfer.awaitQueued(DAY);
+      Files.move(sub, moved);
+      Files.createSymbolicLink(sub, moved);
+      TransferResult result = transfer.await(DAY);
+      assertEquals(Outcome.FAILED, result.outcome(), result::toString);
+      assertEquals(E_INVALIDARG, result.error().orElseThrow().hresult().value());
+    }
+    assertFalse(Files.exists(moved.resolve("file")));
   }
 
   @Test
@@ -265,7 +289,8 @@ class SafeByDefaultTest {
   @Test
   void secretsAreNeitherLoggedNorShown(BitsManager bits, MockNetwork network, FaultScript script)
       throws Exception {
-    List<String> said = new ArrayList<>();
+    // Lines come from a thread of their own, too.
+    List<String> said = new CopyOnWriteArrayList<>();
     Logger logger = Logger.getLogger("io.github.bits4j");
     Handler handler = new Listening(said);
     Level before = logger.getLevel();
@@ -293,6 +318,7 @@ class SafeByDefaultTest {
         said.add(transfer.future().toString());
         result.decisions().forEach(it -> said.add(it.toString()));
       }
+      Told.everything();
     } finally {
       logger.removeHandler(handler);
       logger.setLevel(before);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
+import io.github.bits4j.Completion;
 import io.github.bits4j.JobState;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
@@ -155,6 +156,22 @@ class VerificationTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void eachOfSeveralChecksOfAFileHasToPass(boolean first, MockBits mock) throws Exception {
+    on(mock, true);
+    byte[] other = MockFile.pattern(100_000);
+    other[0]++;
+    try (Transfer transfer =
+        download().size(first ? 7 : 100_000).sha256(sha256(first ? content : other)).start()) {
+      TransferResult result = transfer.await(HOUR);
+      assertEquals(Outcome.FAILED, result.outcome());
+      String complaint = result.files().get(0).complaint().orElseThrow();
+      assertTrue(complaint.contains(first ? "not 7" : "SHA-256"), complaint);
+    }
+    assertEquals(List.of(), inFolder());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void aCheckThatThrowsHasNotPassed(boolean shows, MockBits mock) throws Exception {
     on(mock, shows);
     try (Transfer transfer =
@@ -251,6 +268,59 @@ class VerificationTest {
     }
     assertEquals(keeps ? List.of("setup.exe") : List.of(), inFolder());
     assertEquals(List.of(), mock.unfinishedJobs());
+  }
+
+  /** Wine's cancel deletes what stands under the final name. */
+  @Test
+  void whereNothingIsShownNoJobIsCancelledOnTheWay(MockBits mock) throws Exception {
+    Obstructed backend = new Obstructed().withoutTemporaryFiles();
+    bits = backend.over(mock.manager());
+    try (Transfer transfer = download().size(content.length).start()) {
+      transfer.await(HOUR).orThrow();
+    }
+    assertEquals(0, backend.calls("BitsJob.cancel"));
+  }
+
+  @Test
+  void whatOthersCompletedInPartIsPartial(MockBits mock, MockNetwork network) throws Exception {
+    on(mock, true);
+    network.serve("http://example.org/slow", MockFile.pattern(100_000));
+    mock.script().onRequest("*slow").keepSilent().always();
+    try (Transfer transfer =
+        download().and("http://example.org/slow", folder.resolve("slow")).start()) {
+      UUID id = transfer.awaitQueued(HOUR);
+      mock.time().advance(Duration.ofMinutes(1));
+      BitsJob others = mock.manager().job(id);
+      others.suspend();
+      others.complete();
+      TransferResult result = transfer.await(HOUR);
+      assertEquals(Outcome.PARTIAL, result.outcome());
+      assertTrue(result.files().get(0).isThere());
+      assertFalse(result.files().get(1).isThere());
+      assertThrows(BitsException.class, result::orThrow);
+    }
+    assertEquals(List.of("setup.exe"), inFolder());
+  }
+
+  @Test
+  void whatACompletionLeavesOutIsNotThere(MockBits mock, MockNetwork network) throws Exception {
+    Obstructed backend = new Obstructed();
+    bits = backend.over(mock.manager());
+    network.serve("http://example.org/b", content);
+    backend.instead(
+        "BitsJob.complete",
+        () -> {
+          mock.manager().jobs().get(0).complete();
+          assertTrue(folder.resolve("b").toFile().delete());
+          return Completion.PARTIAL;
+        });
+    try (Transfer transfer = download().and("http://example.org/b", folder.resolve("b")).start()) {
+      TransferResult result = transfer.await(HOUR);
+      assertEquals(Outcome.PARTIAL, result.outcome());
+      assertEquals(List.of(true, false), result.files().stream().map(FileResult::isThere).toList());
+      assertThrows(BitsException.class, result::orThrow);
+    }
+    assertEquals(List.of("setup.exe"), inFolder());
   }
 
   @Test
