@@ -135,8 +135,12 @@ final class Attendance {
       screen.comfort(
           style.good(style.tick())
               + " "
-              + style.bold(file.orElse(manner.name + ", " + Text.count(files.size(), "file")))
-              + target.map(url -> " " + style.arrow() + " " + style.accent(url)).orElse("")
+              + style.bold(
+                  style.printable(
+                      file.orElse(manner.name + ", " + Text.count(files.size(), "file"))))
+              + target
+                  .map(url -> " " + style.arrow() + " " + style.accent(style.printable(url)))
+                  .orElse("")
               + "  "
               + style.faint(speed(before)));
     }

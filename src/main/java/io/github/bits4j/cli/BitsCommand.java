@@ -80,11 +80,15 @@ final class BitsCommand implements Callable<Integer> {
   }
 
   static final class Version implements IVersionProvider {
+    /** The version of this jar; empty where it is none. */
+    static Optional<String> ofThis() {
+      return Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
+    }
+
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
-        "bits4j " + (version == null ? "(not packaged)" : version),
+        "bits4j " + ofThis().orElse("(not packaged)"),
         "Java " + Runtime.version() + ", " + System.getProperty("os.name")
       };
     }

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs command lines: picocli with the project's exit codes and refusals. */
@@ -45,15 +47,30 @@ final class CommandLineTool {
   }
 
   private static CommandLine prepared(CommandLine line, BitsCommand bits, Screen early) {
-    line.setUsageHelpWidth(Screen.COLUMNS);
-    line.setUsageHelpAutoWidth(false);
-    UsageHelp.tidy(line);
-    line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(early.style().coloured() ? Ansi.ON : Ansi.OFF));
+    UsageHelp.tidy(line, early);
     line.setOut(new PrintWriter(early.out(), true));
     line.setErr(new PrintWriter(early.err(), true));
+    line.setExecutionStrategy(parsed -> execute(parsed, early));
     line.setExecutionExceptionHandler((e, ignored, result) -> failed(e, bits.screen()));
     return line;
+  }
+
+  /** Where programs read, help and version are objects, too. */
+  private static int execute(ParseResult parsed, Screen screen) {
+    if (screen.isJson()) {
+      for (CommandLine at : parsed.asCommandLineList()) {
+        if (at.isUsageHelpRequested()) {
+          screen.json(
+              Json.help(at.getCommandSpec().qualifiedName(), at.getUsageMessage(Help.Ansi.OFF)));
+          return ExitCode.DONE;
+        }
+        if (at.isVersionHelpRequested()) {
+          screen.json(Json.version(BitsCommand.Version.ofThis()));
+          return ExitCode.DONE;
+        }
+      }
+    }
+    return new RunLast().execute(parsed);
   }
 
   /** Usage errors come before the options are known, all of them. */
@@ -76,7 +93,8 @@ final class CommandLineTool {
         e instanceof UnmatchedArgumentException unmatched
             ? Bitsadmin.answer(arguments).or(() -> unknownCommand(unmatched))
             : Optional.empty();
-    reason = command.orElse(reason);
+    // The parser says so of some and not of others.
+    reason = command.orElse(reason).replaceFirst("^Error: ", "");
     if (screen.isJson()) {
       screen.json(Json.refused(reason, error, screen.language()));
     }

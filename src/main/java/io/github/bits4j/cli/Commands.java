@@ -1,5 +1,8 @@
 package io.github.bits4j.cli;
 
+import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobType;
+import io.github.bits4j.server.ServerApplication.Notification;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +81,14 @@ final class Commands {
     if (job != null) {
       add(job, OF_JOB, named);
     }
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    read(line, Backend.class);
+    read(line, JobPriority.class);
+    read(line, JobType.class);
+    read(line, DecodeCommand.Place.class);
+    read(line, Notification.class);
+    read(line, CompletionCommand.Shell.class);
+    line.registerConverter(int.class, OptionTypes::number);
+    line.registerConverter(Integer.class, OptionTypes::number);
     // A URL or a file may begin with @.
     line.setExpandAtFiles(false);
     CommandLine decode = line.getSubcommands().get("decode");
@@ -87,6 +97,10 @@ final class Commands {
       decode.setUnmatchedOptionsArePositionalParams(true);
     }
     return line;
+  }
+
+  private static <E extends Enum<E>> void read(CommandLine line, Class<E> type) {
+    line.registerConverter(type, OptionTypes.word(type));
   }
 
   private static void add(CommandLine to, Map<String, Class<?>> commands, Set<String> named) {

@@ -1,5 +1,6 @@
 package io.github.bits4j.cli;
 
+import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
@@ -46,8 +47,16 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     // The one script finds out which of the two shells reads it.
-    bits.screen()
-        .script(AutoComplete.bash("bits", Commands.all(new BitsCommand(bits.environment()))));
+    String script = AutoComplete.bash("bits", Commands.all(new BitsCommand(bits.environment())));
+    Screen screen = bits.screen();
+    if (screen.isJson()) {
+      JsonObject line = new JsonObject();
+      line.addProperty("shell", shell.toString());
+      line.addProperty("script", script);
+      screen.json(line);
+    } else {
+      screen.script(script);
+    }
     return ExitCode.DONE;
   }
 }

@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean identical = Files.exists(to) && Files.mismatch(to, original) == -1;
         if (identical) {
           screen.comfort(
-              tick() + "downloaded, completed, and identical to the served file byte for byte");
+              tick(), "downloaded, completed, and identical to the served file byte for byte");
         } else {
           screen.failure("what arrived differs from what was served");
         }
@@ -156,7 +156,7 @@ final class DemoCommand implements Callable<Integer> {
           JobView.print(screen, error.orElseThrow());
           screen.comfort("");
         }
-        screen.comfort(tick() + "failed as it should, nothing stands under the file's name");
+        screen.comfort(tick(), "failed as it should, nothing stands under the file's name");
         return true;
       } finally {
         cancelUnlessFinal(job);
@@ -178,11 +178,18 @@ final class DemoCommand implements Callable<Integer> {
 
     private void headline(String number, String what, URI url) {
       screen.comfort("");
-      screen.comfort(style.bold(number + "  " + what) + "  " + style.accent(url.toString()));
+      String title = number + "  " + what;
+      String link = style.accent(url.toString());
+      if (title.length() + 2 + url.toString().length() <= screen.columns()) {
+        screen.comfort(style.bold(title) + "  " + link);
+      } else {
+        screen.comfort(style.bold(title));
+        screen.comfort("   " + link);
+      }
     }
 
     private String tick() {
-      return style.good(style.tick()) + " ";
+      return style.good(style.tick());
     }
 
     /** Not what was to be seen; an interruption speaks for itself. */

@@ -37,7 +37,9 @@ import picocli.CommandLine.ParentCommand;
     })
 final class DoctorCommand implements Callable<Integer> {
   private static final int TITLE_COLUMNS = 22;
-  private static final String MARGIN = " ".repeat(2 + TITLE_COLUMNS);
+
+  /** A terminal with fewer columns has no room for titles beside the texts. */
+  private static final int NARROW = 60;
 
   @ParentCommand private BitsCommand bits;
 
@@ -106,21 +108,27 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static void print(Screen screen, Finding finding) {
     Style style = screen.style();
-    String margin =
-        sign(style, finding.status()) + " " + style.bold(Text.pad(finding.title(), TITLE_COLUMNS));
-    if (Text.width(finding.title()) >= TITLE_COLUMNS) {
-      screen.result(margin);
-      margin = MARGIN;
+    String title = style.printable(finding.title());
+    boolean narrow = screen.columns() < NARROW;
+    String margin = " ".repeat(narrow ? 2 : 2 + TITLE_COLUMNS);
+    String sign = sign(style, finding.status()) + " ";
+    String first = sign + style.bold(Text.pad(title, TITLE_COLUMNS));
+    if (narrow || Text.width(title) >= TITLE_COLUMNS) {
+      screen.result(sign + style.bold(title));
+      first = margin;
     }
-    print(screen, margin, finding.detail(), UnaryOperator.identity());
-    finding.fix().ifPresent(fix -> print(screen, MARGIN, style.arrow() + " " + fix, style::accent));
+    print(screen, first, margin, finding.detail(), UnaryOperator.identity());
+    finding
+        .fix()
+        .ifPresent(fix -> print(screen, margin, margin, style.arrow() + " " + fix, style::accent));
   }
 
-  private static void print(Screen screen, String first, String text, UnaryOperator<String> look) {
+  private static void print(
+      Screen screen, String first, String rest, String text, UnaryOperator<String> look) {
     String margin = first;
-    for (String line : Text.wrap(text, Screen.COLUMNS - MARGIN.length())) {
-      screen.result(margin + look.apply(line));
-      margin = MARGIN;
+    for (String line : Text.wrap(text, screen.columns() - rest.length())) {
+      screen.result(margin + look.apply(screen.style().printable(line)));
+      margin = rest;
     }
   }
 

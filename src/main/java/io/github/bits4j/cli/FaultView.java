@@ -21,7 +21,9 @@ final class FaultView {
     }
     screen.row("meaning", explained.meaning());
     explained.advice().ifPresent(advice -> screen.row("advice", advice, style::accent));
-    screen.row("retry", retry(explained));
+    if (hresult.failed()) {
+      screen.row("retry", retry(explained));
+    }
     screen.row(
         "parts",
         (hresult.failed() ? "error" : "success")

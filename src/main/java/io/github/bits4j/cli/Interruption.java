@@ -32,7 +32,7 @@ final class Interruption implements AutoCloseable {
    */
   static Interruption bySignal() {
     Interruption interruption = new Interruption();
-    interruption.signals = Signals.to(interruption::signalled);
+    interruption.signals = Signals.toEnd(interruption::signalled);
     return interruption;
   }
 

@@ -68,7 +68,9 @@ abstract class JobAction implements Callable<Integer> {
               + "  "
               + style.faint(
                   JobView.words(job.status().state())
-                      + properName(job).map(name -> style.dot() + name).orElse("")));
+                      + properName(job)
+                          .map(name -> style.dot() + style.printable(name))
+                          .orElse("")));
     }
     completion.ifPresent(it -> JobView.warnOf(screen, it));
   }

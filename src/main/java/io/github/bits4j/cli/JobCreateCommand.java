@@ -43,7 +43,6 @@ final class JobCreateCommand implements Callable<Integer> {
   @Option(
       names = "--type",
       paramLabel = "download|upload|upload-reply",
-      converter = OptionTypes.Type.class,
       completionCandidates = OptionTypes.Types.class,
       description = "What the job does. Default: download.")
   private JobType type = JobType.DOWNLOAD;

@@ -57,8 +57,8 @@ final class JobReports implements Board {
     JobState state = job.status().state();
     return Text.pad(job.shortId(), 10)
         + JobView.look(screen.style(), state).apply(Text.pad(state.name(), 17))
-        + job.name()
+        + screen.style().printable(job.name())
         + "  "
-        + ProgressText.standing(job, rate);
+        + ProgressText.standing(job, rate, Integer.MAX_VALUE);
   }
 }

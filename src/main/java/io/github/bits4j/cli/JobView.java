@@ -70,7 +70,7 @@ final class JobView {
     }
   }
 
-  /** How far a job is, in some 20 columns. */
+  /** How far a job is, in 23 columns at most. */
   static String progress(JobSnapshot job) {
     return job.status()
         .progress()
@@ -90,6 +90,11 @@ final class JobView {
     return percent(done, total.getAsLong()) + "  " + Text.part(done, total.getAsLong());
   }
 
+  /** As above, for where there is room for words. */
+  static String progressInWords(JobSnapshot job) {
+    return inWords(progress(job));
+  }
+
   /** Beyond a table's column there is room for words. */
   private static String inWords(String progress) {
     return progress.equals(NOTHING) ? "nothing yet" : progress.strip();
@@ -107,10 +112,10 @@ final class JobView {
     Style style = screen.style();
     JobStatus status = job.status();
     JobProperties properties = job.properties();
-    screen.result(style.bold(job.name()));
+    screen.heading(job.name());
     screen.row("id", job.id().toString());
     screen.row("state", state(style, job), look(style, status.state()));
-    screen.row("progress", inWords(progress(job)) + files(status));
+    screen.row("progress", progressInWords(job) + files(status));
     screen.row("type", properties.type().map(JobView::words));
     screen.row("priority", properties.priority().map(JobView::words));
     screen.row("about", properties.description().filter(text -> !text.isBlank()));

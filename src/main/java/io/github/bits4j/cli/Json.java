@@ -55,6 +55,23 @@ final class Json {
     return object;
   }
 
+  /** What a command says of itself. */
+  static JsonObject help(String command, String text) {
+    JsonObject object = new JsonObject();
+    object.addProperty("command", command);
+    object.addProperty("help", text);
+    return object;
+  }
+
+  /** What this is, and on what it runs. */
+  static JsonObject version(Optional<String> version) {
+    JsonObject object = new JsonObject();
+    add(object, "version", version);
+    object.addProperty("java", Runtime.version().toString());
+    object.addProperty("system", System.getProperty("os.name"));
+    return object;
+  }
+
   static JsonObject fault(Explained explained) {
     JsonObject object = new JsonObject();
     object.addProperty("hresult", explained.fault().hresult().toString());

@@ -81,13 +81,15 @@ final class Lookout {
       throws InterruptedException {
     boolean resting = false;
     for (int look = 0; ; look++) {
-      boolean complete = !all || resting || look % LOOKS_A_LIST == 0 || interruption.isRequested();
+      // Asked for once: the last look is all of it one of after the request.
+      boolean last = interruption.isRequested();
+      boolean complete = !all || resting || look % LOOKS_A_LIST == 0 || last;
       if (all && complete) {
         list();
       }
       List<JobSnapshot> now = lookOnce();
       board.show(now);
-      if (interruption.isRequested()) {
+      if (last) {
         return true;
       }
       resting = now.stream().noneMatch(job -> job.status().state().isActive());

@@ -7,6 +7,7 @@ import io.github.bits4j.JobType;
 import io.github.bits4j.ProxySettings;
 import io.github.bits4j.server.ServerApplication.Notification;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,40 @@ import picocli.CommandLine.TypeConversionException;
 final class OptionTypes {
   private OptionTypes() {}
 
+  /** A constant as it is typed. */
+  private static String typed(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** How constants are read; upper and lower case are the same. */
+  static <E extends Enum<E>> ITypeConverter<E> word(Class<E> type) {
+    return text -> {
+      List<String> words = new ArrayList<>();
+      for (E constant : type.getEnumConstants()) {
+        if (text.equalsIgnoreCase(typed(constant))) {
+          return constant;
+        }
+        words.add(typed(constant));
+      }
+      throw new TypeConversionException(
+          "'"
+              + text
+              + (words.size() == 2 ? "' is neither " : "' is none of ")
+              + String.join(", ", words.subList(0, words.size() - 1))
+              + (words.size() == 2 ? " nor " : " and ")
+              + words.get(words.size() - 1));
+    };
+  }
+
+  /** A whole number. */
+  static Integer number(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is no whole number, or too large a one");
+    }
+  }
+
   /** Constants as they are typed, for shells to complete. */
   private abstract static class Words implements Iterable<String> {
     private final Enum<?>[] constants;
@@ -30,9 +65,7 @@ final class OptionTypes {
 
     @Override
     public Iterator<String> iterator() {
-      return Stream.of(constants)
-          .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-          .iterator();
+      return Stream.of(constants).map(OptionTypes::typed).iterator();
     }
   }
 
@@ -143,24 +176,6 @@ final class OptionTypes {
         default:
           return ProxySettings.of(List.of(text), List.of());
       }
-    }
-  }
-
-  /** What kind of job. */
-  static final class Type implements ITypeConverter<JobType> {
-    @Override
-    public JobType convert(String text) {
-      for (JobType type : JobType.values()) {
-        if (text.equalsIgnoreCase(name(type))) {
-          return type;
-        }
-      }
-      throw new TypeConversionException(
-          "'" + text + "' is none of download, upload and upload-reply");
-    }
-
-    private static String name(JobType type) {
-      return type.name().replace('_', '-');
     }
   }
 }

@@ -3,8 +3,9 @@ package io.github.bits4j.cli;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
 import io.github.bits4j.transfer.Rate;
-import java.io.PrintStream;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -23,21 +24,19 @@ final class ProgressLine implements ProgressView {
 
   private final Style style;
   private final Rate rate = new Rate(System::nanoTime);
-  private final PrintStream err;
   private final ProgressBar bar;
   private volatile JobSnapshot job;
 
-  ProgressLine(Screen screen, int columns, JobSnapshot job) {
+  ProgressLine(Screen screen, Supplier<TerminalSize> size, JobSnapshot job) {
     this.style = screen.errStyle();
-    this.err = screen.err();
     this.job = job;
     this.bar =
         new ProgressBarBuilder()
-            .setTaskName(job.name())
+            .setTaskName(style.printable(job.name()))
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
             .continuousUpdate()
             .setRenderer(new Look())
-            .setConsumer(new Line(screen.err(), columns - 1))
+            .setConsumer(new Line(new LiveLines(screen.err(), size)))
             .build();
   }
 
@@ -53,8 +52,6 @@ final class ProgressLine implements ProgressView {
   @Override
   public void close() {
     bar.close();
-    // The library forgets this where it is closed before it has drawn anything.
-    err.println();
   }
 
   /** What the line looks like. */
@@ -77,7 +74,7 @@ final class ProgressLine implements ProgressView {
       int width = Math.min(MOST_BAR_COLUMNS, columns - fixed - Bar.frame(style));
       if (width < FEWEST_BAR_COLUMNS) {
         detailColumns = 0;
-        return Text.cut(name + " " + percent + "  " + details, columns, style.ellipsis());
+        return withoutBar(name, percent, details, columns);
       }
       int beat = (int) (progress.getTotalElapsed().toMillis() / INTERVAL_MILLIS);
       String drawn =
@@ -94,33 +91,37 @@ final class ProgressLine implements ProgressView {
     }
   }
 
+  private String withoutBar(String name, String percent, String details, int columns) {
+    String whole = name + " " + percent + "  " + details;
+    if (Text.width(whole) <= columns) {
+      return whole;
+    }
+    int left = Math.max(1, columns - Text.width(name) - 2);
+    String line = name + "  " + ProgressText.details(job, rate, left);
+    return Text.cut(line, columns, style.ellipsis());
+  }
+
   /** Where the line is drawn. */
   private static final class Line implements ProgressBarConsumer {
-    private static final String TO_THE_LEFT = "\r";
-    private static final String ERASE_THE_REST = "\u001b[K";
+    private final LiveLines lines;
 
-    private final PrintStream to;
-    private final int columns;
-
-    Line(PrintStream to, int columns) {
-      this.to = to;
-      this.columns = columns;
+    Line(LiveLines lines) {
+      this.lines = lines;
     }
 
     @Override
     public int getMaxRenderedLength() {
-      return columns;
+      return lines.terminal().columns() - 1;
     }
 
     @Override
     public void accept(String line) {
-      to.print(TO_THE_LEFT + line + ERASE_THE_REST);
-      to.flush();
+      lines.draw(List.of(), List.of(line));
     }
 
     @Override
     public void clear() {
-      accept("");
+      lines.draw(List.of(), List.of());
     }
 
     @Override

@@ -36,7 +36,9 @@ final class ProgressReports implements ProgressView {
     long now = nanoTime.getAsLong();
     if (trouble || now - printed >= INTERVAL_NANOS) {
       printed = now;
-      screen.err().println(job.name() + "  " + ProgressText.of(job, rate));
+      screen
+          .err()
+          .println(screen.errStyle().printable(job.name()) + "  " + ProgressText.of(job, rate));
     }
   }
 }

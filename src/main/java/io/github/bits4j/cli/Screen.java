@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,7 +18,7 @@ import java.util.function.UnaryOperator;
  * asked for.
  */
 final class Screen {
-  /** What text is broken to: fits every terminal, and does not depend on one. */
+  /** What text is broken to, unless it is seen on a terminal that is narrower. */
   static final int COLUMNS = 80;
 
   private static final int LABEL_COLUMNS = 10;
@@ -30,6 +31,7 @@ final class Screen {
   private final boolean quiet;
   private final boolean verbose;
   private final Locale language;
+  private final IntSupplier columns;
 
   Screen(Environment environment, GlobalOptions options) {
     this.json = options.json;
@@ -50,6 +52,8 @@ final class Screen {
             environment.variables(),
             environment.charset());
     this.language = options.language(environment.locale());
+    boolean seen = environment.outIsTerminal() || environment.errIsTerminal();
+    this.columns = () -> seen ? Math.min(COLUMNS, environment.size().get().columns()) : COLUMNS;
   }
 
   private static PrintStream stream(OutputStream to, Charset charset) {
@@ -66,6 +70,11 @@ final class Screen {
 
   boolean isQuiet() {
     return quiet;
+  }
+
+  /** How many columns text may take. */
+  int columns() {
+    return columns.getAsInt();
   }
 
   Locale language() {
@@ -92,7 +101,7 @@ final class Screen {
     out.println(Json.line(object));
   }
 
-  /** A result for a program that is neither asked for nor spared objects. */
+  /** A result for a program that reads no objects. */
   void script(String text) {
     out.print(text);
     out.flush();
@@ -112,12 +121,26 @@ final class Screen {
     }
   }
 
+  /** A line of comfort behind a mark of one column, broken to the columns that are left. */
+  void comfort(String mark, String text) {
+    String margin = mark;
+    for (String line : Text.wrap(text, columns() - 2)) {
+      comfort(margin + " " + style.printable(line));
+      margin = " ";
+    }
+  }
+
   /** A label and its text, broken to the columns that are left. */
   void row(String label, String text, UnaryOperator<String> look) {
     if (json) {
       return;
     }
     row(out, style, label, text, look);
+  }
+
+  /** A line of a name that comes from somewhere else. */
+  void heading(String name) {
+    result(style.bold(style.printable(name)));
   }
 
   void row(String label, String text) {
@@ -128,11 +151,11 @@ final class Screen {
     text.ifPresent(value -> row(label, value));
   }
 
-  private static void row(
+  private void row(
       PrintStream to, Style style, String label, String text, UnaryOperator<String> look) {
     String margin = "  " + Text.pad(label, LABEL_COLUMNS);
-    for (String line : Text.wrap(text, COLUMNS - margin.length())) {
-      to.println(style.faint(margin) + look.apply(line));
+    for (String line : Text.wrap(text, columns() - margin.length())) {
+      to.println(style.faint(margin) + look.apply(style.printable(line)));
       margin = " ".repeat(margin.length());
     }
   }
@@ -140,8 +163,8 @@ final class Screen {
   /** Something worth knowing, on standard error. */
   void note(String text) {
     if (!quiet) {
-      for (String line : Text.wrap(text, COLUMNS)) {
-        err.println(errStyle.faint(line));
+      for (String line : Text.wrap(text, columns())) {
+        err.println(errStyle.faint(errStyle.printable(line)));
       }
     }
   }
@@ -171,8 +194,8 @@ final class Screen {
 
   private void complain(String who, UnaryOperator<String> look, String text) {
     String margin = who;
-    for (String line : Text.wrap(text, COLUMNS - who.length())) {
-      err.println(look.apply(margin) + line);
+    for (String line : Text.wrap(text, columns() - who.length())) {
+      err.println(look.apply(margin) + errStyle.printable(line));
       margin = " ".repeat(margin.length());
     }
   }

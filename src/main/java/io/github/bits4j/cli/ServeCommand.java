@@ -193,7 +193,7 @@ final class ServeCommand implements Callable<Integer> {
                 + "  "
                 + what
                 + " "
-                + access.path()
+                + style.printable(access.path())
                 + style.faint("  " + Text.size(access.received() + access.sent())));
   }
 }

@@ -8,24 +8,32 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * The signals that ask a process to end. Only a handler decides with which exit code it does, and
- * {@code sun.misc.Signal} is the JDK's only way to one: supported, but nothing that a compiler with
- * all warnings takes, hence by reflection. Where it is not there the JVM ends by itself.
+ * What happens on signals. Only a handler decides with which exit code a process ends, and {@code
+ * sun.misc.Signal} is the JDK's only way to one: supported, but nothing that a compiler with all
+ * warnings takes, hence by reflection. Where it is not there the JVM ends by itself.
  */
 final class Signals implements AutoCloseable {
-  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
-
   private final List<Runnable> restore = new ArrayList<>();
 
   private Signals() {}
+
+  /** Those that ask a process to end. */
+  static Signals toEnd(IntConsumer handler) {
+    return to(List.of("INT", "TERM", "HUP"), handler);
+  }
+
+  /** The one that says that the terminal has another size now. */
+  static Signals ofResizing(Runnable handler) {
+    return to(List.of("WINCH"), number -> handler.run());
+  }
 
   /**
    * Sends the numbers of signals to a handler, on a thread of its own each time, until this is
    * closed. A signal that the process was started to ignore stays ignored.
    */
-  static Signals to(IntConsumer handler) {
+  private static Signals to(List<String> names, IntConsumer handler) {
     Signals signals = new Signals();
-    for (String name : NAMES) {
+    for (String name : names) {
       try {
         signals.handle(name, handler);
       } catch (InvocationTargetException e) {

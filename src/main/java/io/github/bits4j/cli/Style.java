@@ -1,6 +1,7 @@
 package io.github.bits4j.cli;
 
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.util.Map;
 
 /**
@@ -11,8 +12,11 @@ import java.util.Map;
  * @param shaded whether there are 256 colours: those in the middle between white and black; the
  *     first 8 are what the terminal makes of them, and cyan and green often too light for white
  * @param unicode whether signs beyond ASCII arrive as such
+ * @param charset what arrives at all
  */
-record Style(boolean coloured, boolean shaded, boolean unicode) {
+record Style(boolean coloured, boolean shaded, boolean unicode, Charset charset) {
+  private static final String UNKNOWN = "?";
+
   static Style of(
       boolean terminal, boolean noColor, Map<String, String> variables, Charset charset) {
     boolean coloured =
@@ -24,8 +28,8 @@ record Style(boolean coloured, boolean shaded, boolean unicode) {
         variables.getOrDefault("TERM", "").contains("256color")
             || variables.containsKey("COLORTERM")
             || variables.containsKey("WT_SESSION");
-    return new Style(
-        coloured, shaded, charset.canEncode() && charset.newEncoder().canEncode("✔━╸─→…"));
+    boolean unicode = charset.canEncode() && charset.newEncoder().canEncode("✔━╸─→…");
+    return new Style(coloured, shaded, unicode, charset);
   }
 
   /** Whether the terminal can move its cursor and show colours. */
@@ -37,6 +41,31 @@ record Style(boolean coloured, boolean shaded, boolean unicode) {
           || "ON".equalsIgnoreCase(variables.get("ConEmuANSI"));
     }
     return !term.equals("dumb");
+  }
+
+  /**
+   * A name from somewhere else as it may be printed: what would steer the terminal or does not
+   * arrive is a question mark, one column wide.
+   */
+  String printable(String name) {
+    if (name.chars().allMatch(sign -> sign >= ' ' && sign < 0x7F) || !charset.canEncode()) {
+      return name;
+    }
+    CharsetEncoder encoder = charset.newEncoder();
+    StringBuilder printable = new StringBuilder();
+    name.codePoints()
+        .mapToObj(Character::toString)
+        .map(sign -> isSteering(sign) || !encoder.canEncode(sign) ? UNKNOWN : sign)
+        .forEach(printable::append);
+    return printable.toString();
+  }
+
+  /** Controls, and what turns the direction of the text around it. */
+  private static boolean isSteering(String sign) {
+    int character = sign.codePointAt(0);
+    return Character.isISOControl(character)
+        || character >= 0x202A && character <= 0x202E
+        || character >= 0x2066 && character <= 0x2069;
   }
 
   String bold(String text) {
@@ -65,6 +94,11 @@ record Style(boolean coloured, boolean shaded, boolean unicode) {
 
   String accent(String text) {
     return sequence(colour("36", "31"), text);
+  }
+
+  /** The colour of {@link #accent}, as picocli names it. */
+  String accentColour() {
+    return shaded ? "31" : "cyan";
   }
 
   String tick() {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,9 @@ final class SystemTerminal {
   private static final int FEWEST_COLUMNS = 20;
   private static final int FEWEST_ROWS = 3;
   private static final Pattern STTY_SIZE = Pattern.compile("(\\d+) (\\d+)\\s*");
+
+  private static final AtomicBoolean RESIZED = new AtomicBoolean(true);
+  private static TerminalSize size;
 
   private SystemTerminal() {}
 
@@ -51,8 +55,18 @@ final class SystemTerminal {
         : Charset.defaultCharset();
   }
 
-  /** The size of the terminal: asked for only when something is drawn over it. */
-  static TerminalSize size() {
+  /** The size of the terminal. Asking takes a process, hence only when it has changed. */
+  static synchronized TerminalSize size() {
+    if (size == null) {
+      Signals.ofResizing(() -> RESIZED.set(true));
+    }
+    if (RESIZED.getAndSet(false)) {
+      size = ask();
+    }
+    return size;
+  }
+
+  private static TerminalSize ask() {
     int columns = number(System.getenv("COLUMNS"));
     int rows = number(System.getenv("LINES"));
     if (columns == 0 || rows == 0) {

@@ -5,18 +5,49 @@ import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ScopeType;
 
 /** Help in which the options that every command has do not stand between those of the command. */
 final class UsageHelp {
+  /** The parser can do with no less. */
+  private static final int FEWEST_COLUMNS = 55;
+
   private static final String HEADING = "%nOptions of every command:%n";
 
   private UsageHelp() {}
 
-  /** Changes the help of a command and of all below it. */
-  static void tidy(CommandLine line) {
+  /** Changes the help of a command and of all below it, for a screen. */
+  static void tidy(CommandLine line, Screen screen) {
+    line.setUsageHelpAutoWidth(false);
+    line.setColorScheme(colours(screen.style()));
+    line.setHelpFactory(
+        (command, colours) -> {
+          // Asked for late: it may take a process.
+          command.usageMessage().width(Math.max(FEWEST_COLUMNS, screen.columns()));
+          return new Help(command, colours);
+        });
+    tidy(line);
+  }
+
+  /** The parser's own yellow cannot be read on white. */
+  private static ColorScheme colours(Style style) {
+    if (!style.coloured()) {
+      return Help.defaultColorScheme(Ansi.OFF);
+    }
+    IStyle accent = Ansi.Style.fg(style.accentColour());
+    return new ColorScheme.Builder(Ansi.ON)
+        .commands(Ansi.Style.bold)
+        .options(accent)
+        .parameters(accent)
+        .build();
+  }
+
+  private static void tidy(CommandLine line) {
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, UsageHelp::options);
     if (!line.getSubcommands().isEmpty()) {
       List<String> sections = new ArrayList<>(line.getHelpSectionKeys());

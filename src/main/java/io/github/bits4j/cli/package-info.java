@@ -6,5 +6,13 @@
  * BitsCommand} holds the global options and hands every command its screen and its backend; a
  * command returns an {@code ExitCode} or throws a {@code Refusal}. Nothing here knows an operating
  * system or the inside of a backend.
+ *
+ * <pre>{@code
+ * (whoever types)
+ * ----------------------------------------------------------------------------
+ * cli
+ * ----------------------------------------------------------------------------
+ * transfer   embedded   server   bits4j   error   (picocli, Gson, progressbar)
+ * }</pre>
  */
 package io.github.bits4j.cli;

@@ -40,6 +40,7 @@ final class CliRunner implements Backends {
   Runnable whenAsked = () -> {};
 
   boolean terminal;
+  TerminalSize size = TerminalSize.USUAL;
   Charset charset = StandardCharsets.UTF_8;
   Locale locale = Locale.ENGLISH;
   List<Finding> findings = List.of();
@@ -103,7 +104,7 @@ final class CliRunner implements Backends {
         charset,
         terminal,
         terminal,
-        () -> new TerminalSize(80, 24),
+        () -> size,
         variables,
         locale,
         workingFolder,

@@ -3,6 +3,7 @@ package io.github.bits4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,13 @@ class CompletionTest {
     assertEquals(0, process.waitFor(), out + Files.readString(folder.resolve("err")));
     assertEquals("", Files.readString(folder.resolve("err")));
     return out;
+  }
+
+  @Test
+  void isAnObjectForWhoReadsObjects() {
+    JsonObject line = new CliRunner(folder).run("completion", "zsh", "--json").object();
+    assertEquals("zsh", line.get("shell").getAsString());
+    assertEquals(script("zsh"), line.get("script").getAsString());
   }
 
   @ParameterizedTest

@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import io.github.bits4j.ClosedPort;
 import io.github.bits4j.server.BitsServer;
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -270,14 +269,11 @@ class GetOnTheEngineTest {
 
   @Test
   void failFastEndsWhereNobodyListens() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
+    try (ClosedPort nobody = new ClosedPort()) {
+      CliRunner.Result failed = cli.run("--json", "get", "--fail-fast", nobody.url("/a.bin"));
+      assertEquals(4, failed.exitCode(), failed.out() + failed.err());
+      assertEquals("TRANSIENT_ERROR", failed.last().get("state").getAsString());
     }
-    CliRunner.Result failed =
-        cli.run("--json", "get", "--fail-fast", "http://127.0.0.1:" + port + "/a.bin");
-    assertEquals(4, failed.exitCode(), failed.out() + failed.err());
-    assertEquals("TRANSIENT_ERROR", failed.last().get("state").getAsString());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** In front of a server: lets so many bytes of its clients through, and then none until told. */
@@ -21,9 +22,10 @@ final class HalfwayDoor implements AutoCloseable {
   private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final List<Future<?>> passing = new CopyOnWriteArrayList<>();
   private final CountDownLatch wide = new CountDownLatch(1);
 
-  /** How many bytes clients have sent through it. */
+  /** How many bytes clients have sent through it, since it has gone on. */
   final AtomicLong passed = new AtomicLong();
 
   HalfwayDoor(URI server, long first) throws IOException {
@@ -36,8 +38,16 @@ final class HalfwayDoor implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/" + name);
   }
 
-  void goOn() {
+  /** Lets everything through from now on; what was on its way goes no further, and is over. */
+  void goOnAnew() throws Exception {
+    for (Socket socket : open) {
+      socket.close();
+    }
     wide.countDown();
+    for (Future<?> each : passing) {
+      each.get();
+    }
+    passed.set(0);
   }
 
   private void run() {
@@ -46,8 +56,8 @@ final class HalfwayDoor implements AutoCloseable {
         Socket client = listening.accept();
         Socket behind = new Socket(server.getHost(), server.getPort());
         open.addAll(List.of(client, behind));
-        threads.execute(() -> pass(client, behind, true));
-        threads.execute(() -> pass(behind, client, false));
+        passing.add(threads.submit(() -> pass(client, behind, true)));
+        passing.add(threads.submit(() -> pass(behind, client, false)));
       } catch (IOException e) {
         // The test is over.
       }

@@ -46,6 +46,19 @@ class HelpTest {
 
   @TempDir static Path folder;
 
+  @ParameterizedTest
+  @MethodSource("commands")
+  void forProgramsHelpAndVersionAreObjects(String command) {
+    CliRunner cli = new CliRunner(folder);
+    CliRunner.Result help = cli.run((command + " --json --help").strip().split(" "));
+    assertEquals(0, help.exitCode());
+    assertEquals(("bits " + command).strip(), help.object().get("command").getAsString());
+    assertTrue(help.object().get("help").getAsString().contains("Examples:"));
+    CliRunner.Result version = cli.run((command + " --json --version").strip().split(" "));
+    assertEquals(0, version.exitCode());
+    assertEquals(Set.of("version", "java", "system"), version.object().keySet());
+  }
+
   private static CommandLine all() {
     return Commands.all(new BitsCommand(new CliRunner(folder).environment()));
   }

@@ -80,16 +80,16 @@ class JobCommandTest {
     CliRunner.Result result = cli.run("job", "list");
     assertEquals(
         """
-        ID        STATE            PROGRESS             NAME
-        3f2a91c0  TRANSIENT_ERROR   33%  1.0/3.0 MiB    updates
-        3f2b91c0  SUSPENDED        -                    setup.exe
+        ID        STATE            PROGRESS                 NAME
+        3f2a91c0  TRANSIENT_ERROR   33%  1.0/3.0 MiB        updates
+        3f2b91c0  SUSPENDED        -                        setup.exe
         """,
         result.out());
     assertEquals(
         """
-        ID        STATE            PROGRESS             OWNER                 NAME
-        3f2a91c0  TRANSIENT_ERROR   33%  1.0/3.0 MiB    somebody              updates
-        3f2b91c0  SUSPENDED        -                    somebody              setup.exe
+        ID        STATE            PROGRESS                 OWNER           NAME
+        3f2a91c0  TRANSIENT_ERROR   33%  1.0/3.0 MiB        somebody        updates
+        3f2b91c0  SUSPENDED        -                        somebody        setup.exe
         """,
         cli.run("job", "list", "--all-users").out());
     cli.manager.jobs.clear();

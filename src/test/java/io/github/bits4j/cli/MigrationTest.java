@@ -37,7 +37,7 @@ class MigrationTest {
   private static final Path PAGE =
       Path.of(System.getProperty("bits4j.basedir", "."), "src/docs/migration.md");
 
-  /** The switches of bitsadmin, as documented for Windows Server 2022. */
+  /** The switches of bitsadmin, as its page for Windows Server 2022 lists them, in that order. */
   private static final String SWITCHES =
       """
       addfile addfileset addfilewithranges cache cache/delete cache/deleteurl

@@ -85,6 +85,17 @@ final class PackagedJar {
       return line;
     }
 
+    /** Waits until standard error has a text. */
+    void awaitSaid(String text) throws Exception {
+      long began = System.nanoTime();
+      while (!Files.readString(err).contains(text)) {
+        Assertions.assertTrue(
+            System.nanoTime() - began < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS),
+            () -> "it does not say " + text);
+        Thread.sleep(10);
+      }
+    }
+
     void signal(String name) throws Exception {
       // The shell's own: a small system has no program of this name.
       Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();

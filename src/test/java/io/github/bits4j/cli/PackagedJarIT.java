@@ -190,8 +190,7 @@ class PackagedJarIT {
       assertFalse(Files.exists(inbox.resolve("big.bin")));
       assertEquals(interrupted.last().get("id"), run("job", "list", "--json").object().get("id"));
 
-      door.goOn();
-      door.passed.set(0);
+      door.goOnAnew();
       CliRunner.Result finished = run("put", "--json", "big.bin", url);
       assertEquals(0, finished.exitCode(), finished.err());
       assertEquals(interrupted.last().get("id"), finished.last().get("id"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
+import io.github.bits4j.ClosedPort;
 import io.github.bits4j.server.Access;
 import io.github.bits4j.server.BitsServer;
 import io.github.bits4j.server.ServerApplication;
@@ -14,7 +15,6 @@ import io.github.bits4j.server.UploadSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,13 +243,11 @@ class PutOnTheEngineTest {
 
   @Test
   void failFastEndsWhereNobodyListens() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
+    try (ClosedPort nobody = new ClosedPort()) {
+      CliRunner.Result failed = putTo(nobody.url("/a.bin"), "--fail-fast");
+      assertEquals(4, failed.exitCode(), failed.out() + failed.err());
+      assertEquals("TRANSIENT_ERROR", failed.last().get("state").getAsString());
     }
-    CliRunner.Result failed = putTo("http://127.0.0.1:" + port + "/a.bin", "--fail-fast");
-    assertEquals(4, failed.exitCode(), failed.out() + failed.err());
-    assertEquals("TRANSIENT_ERROR", failed.last().get("state").getAsString());
   }
 
   @Test
