@@ -2,7 +2,14 @@ import io.github.bits4j.BitsProvider;
 import io.github.bits4j.embedded.EmbeddedBitsProvider;
 import io.github.bits4j.windows.WindowsBitsProvider;
 
-/** Windows BITS from Java, and the same on every other system. */
+/**
+ * Windows BITS from Java, and the same on every other system.
+ *
+ * <p>A program that wants a file has {@link io.github.bits4j.transfer.Transfer}; one that wants
+ * BITS's own jobs begins at {@link io.github.bits4j.Bits}. What a return value means says {@link
+ * io.github.bits4j.error.Fault}. Its tests have {@link io.github.bits4j.testing.MockBits}, without
+ * a service, a network and waiting.
+ */
 module io.github.bits4j {
   requires com.sun.jna;
   requires com.sun.jna.platform;

@@ -1,5 +1,6 @@
 package io.github.bits4j;
 
+import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import io.github.bits4j.error.HResult;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
  * <p>On Windows that is the BITS service and nothing else: a service that is disabled or absent is
  * an error, never a silent change to something else. On every other system it is the embedded
  * engine.
+ *
+ * <p>For use by any thread, whatever it did with COM.
  */
 public final class Bits {
   /** {@code HRESULT_FROM_WIN32(ERROR_NOT_FOUND)}. */
@@ -24,7 +27,9 @@ public final class Bits {
    * Connects to the backend of this system.
    *
    * @return a manager; the caller closes it
-   * @throws BitsUnavailableException if the backend cannot be used; the message says what to do
+   * @throws BitsUnavailableException if the backend cannot be used: {@code 0x80070422} for a
+   *     service that is disabled, {@code 0x8007007E} for a durable queue without its database
+   *     driver; the message says what to do
    */
   public static BitsManager connect() {
     return backend().connect();
@@ -36,6 +41,8 @@ public final class Bits {
    *
    * @param patience how long a call waits at most, see {@link BitsProvider#connect(Duration)}
    * @return a manager; the caller closes it
+   * @throws BitsException {@code E_INVALIDARG} if the patience is zero or less and the backend has
+   *     deadlines
    * @throws BitsUnavailableException if the backend cannot be used; the message says what to do
    */
   public static BitsManager connect(Duration patience) {

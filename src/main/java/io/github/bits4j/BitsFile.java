@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of a job. It lives as long as the handle of its job.
+ * A file of a job. It lives as long as the handle of its job, and is like it for use by any thread.
  *
  * <p>Methods of a {@link Feature} that the backend lacks throw {@link
  * FeatureNotSupportedException}.
@@ -32,7 +32,7 @@ public interface BitsFile {
   String localName();
 
   /**
-   * How far the file is.
+   * How far the file is, in every state of the job.
    *
    * @return a snapshot
    */
@@ -136,7 +136,8 @@ public interface BitsFile {
   }
 
   /**
-   * Goes on with what is missing from an offset on ({@link Feature#RANDOM_ACCESS}).
+   * Goes on with what is missing from an offset on ({@link Feature#RANDOM_ACCESS}); for downloads
+   * over HTTP of whole files, from servers that have ranges, without dynamic content.
    *
    * @param offset in bytes, at least 0
    * @throws BitsException {@link BitsCode#RANDOM_ACCESS_NOT_SUPPORTED} if job or server cannot,

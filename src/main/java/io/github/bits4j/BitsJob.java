@@ -93,7 +93,9 @@ public interface BitsJob extends AutoCloseable {
    *
    * @param files the files, at least one
    * @throws BitsException {@code E_INVALIDARG} for a name that is not valid or for no file at all,
-   *     {@link BitsCode#TOO_MANY_FILES} for a second file of an upload, {@link
+   *     {@code 0x80070003} for a folder that is missing, {@code 0x80070002} for the source of an
+   *     upload that is not there (BITS documents no codes for these; they are the embedded
+   *     engine's), {@link BitsCode#TOO_MANY_FILES} for a second file of an upload, {@link
    *     BitsCode#TOO_MANY_FILES_IN_JOB} above the limit of the machine
    * @throws AccessDeniedException if the caller may not write to the folder
    * @throws InvalidJobStateException if the job was completed or cancelled
@@ -138,7 +140,7 @@ public interface BitsJob extends AutoCloseable {
    *
    * @param displayName at most 256 UTF-16 units
    * @throws BitsException {@link BitsCode#STRING_TOO_LONG} or {@code E_INVALIDARG} if it is too
-   *     long
+   *     long, {@code E_INVALIDARG} for a NUL character
    * @throws InvalidJobStateException if the job was completed or cancelled
    */
   void setDisplayName(String displayName);
@@ -147,7 +149,8 @@ public interface BitsJob extends AutoCloseable {
    * Describes the job.
    *
    * @param description at most 1,024 UTF-16 units
-   * @throws BitsException {@link BitsCode#STRING_TOO_LONG} if it is too long
+   * @throws BitsException {@link BitsCode#STRING_TOO_LONG} if it is too long, {@code E_INVALIDARG}
+   *     for a NUL character
    * @throws InvalidJobStateException if the job was completed or cancelled
    */
   void setDescription(String description);
@@ -156,12 +159,16 @@ public interface BitsJob extends AutoCloseable {
    * Sets the priority; takes effect on a running job too.
    *
    * @param priority the priority
+   * @throws BitsException {@link BitsCode#NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD} for another than
+   *     FOREGROUND after {@link HttpOptions#setMethod}
    * @throws InvalidJobStateException if the job was completed or cancelled
    */
   void setPriority(JobPriority priority);
 
   /**
-   * Sets how long a job waits after a transient error before it is tried again.
+   * Sets how long a job waits after a transient error before it is tried again; 10 minutes unless
+   * it is set. One that is longer than the no-progress timeout makes every transient error {@link
+   * JobState#ERROR} at once.
    *
    * @param delay whole seconds, 0 to 2^32-1; below 5 seconds means 5
    * @throws BitsException {@code E_INVALIDARG} if the delay is negative or too long
@@ -171,7 +178,7 @@ public interface BitsJob extends AutoCloseable {
 
   /**
    * Sets for how long a job may go on failing without any byte before its transient error becomes
-   * {@link JobState#ERROR}.
+   * {@link JobState#ERROR}; 14 days unless it is set.
    *
    * @param timeout whole seconds, 0 to 2^32-1; 0 means no retry at all
    * @throws BitsException {@code E_INVALIDARG} if the timeout is negative or too long
@@ -245,6 +252,7 @@ public interface BitsJob extends AutoCloseable {
    * The settings that few jobs need: cost, dynamic content, ranges on demand, limits and so on.
    *
    * @return a view, as long as this handle; its methods say which feature they need
+   * @throws FeatureNotSupportedException if the backend has none of them
    */
   default JobOptions options() {
     throw Feature.PROPERTIES.missing("BitsJob.options");
@@ -313,8 +321,9 @@ public interface BitsJob extends AutoCloseable {
   }
 
   /**
-   * Queues the job: starts a new one, and tries one in an error state again at once. Nothing
-   * happens to a job that is queued or running already.
+   * Queues the job: starts a new one, tries one in an error state again at once, and fetches what
+   * was added to one that was {@link JobState#TRANSFERRED}. Nothing happens to a job that is queued
+   * or running already, or of which all is here.
    *
    * @throws BitsException {@link BitsCode#EMPTY} if the job has no files
    * @throws InvalidJobStateException if the job was completed or cancelled
@@ -322,14 +331,16 @@ public interface BitsJob extends AutoCloseable {
   void resume();
 
   /**
-   * Pauses the job; what was transferred is kept.
+   * Pauses the job; what was transferred is kept. One that is suspended, or of which all is here,
+   * stays as it is.
    *
    * @throws InvalidJobStateException if the job was completed or cancelled
    */
   void suspend();
 
   /**
-   * Ends the job and makes its files available under their final names. Only now do they appear.
+   * Ends the job and makes its files available under their final names. Only now do they appear, in
+   * place of files that had those names before; they belong to whoever calls this.
    *
    * <p>A download may be completed in every state that is not final: the files that are whole are
    * kept, the others deleted. An upload only in {@link JobState#TRANSFERRED}.
@@ -337,13 +348,14 @@ public interface BitsJob extends AutoCloseable {
    * @return what became of the files; look at it
    * @throws InvalidJobStateException if the job was completed or cancelled, or is an upload that is
    *     not transferred
-   * @throws BitsException if a file cannot be renamed: the job stays, in TRANSFERRED, and may be
-   *     completed again
+   * @throws BitsException if a file cannot be renamed, with the Win32 error as its value: the job
+   *     stays, in TRANSFERRED, and may be completed again
    */
   Completion complete();
 
   /**
-   * Ends the job and deletes what was transferred, files that are whole too.
+   * Ends the job and deletes what was transferred, files that are whole too. A file that an upload
+   * has brought to its end stays with the server.
    *
    * @return {@link Completion#ALL}, or {@link Completion#TEMP_FILES_LEFT} if a temporary file could
    *     not be deleted
@@ -352,7 +364,9 @@ public interface BitsJob extends AutoCloseable {
   Completion cancel();
 
   /**
-   * Makes the caller the job's owner; for administrators.
+   * Makes the caller the job's owner; for administrators. The job loses its credentials, client
+   * certificate, headers and notify command, and on Windows moves from then on only while the new
+   * owner is logged on.
    *
    * @throws AccessDeniedException if the caller is no administrator, or not elevated
    * @throws BitsException {@link BitsCode#NEW_OWNER_NO_FILE_ACCESS}, {@link
@@ -366,9 +380,10 @@ public interface BitsJob extends AutoCloseable {
    * JobState#TRANSFERRED}, {@link JobState#ERROR}, {@link JobState#SUSPENDED} or in a final state.
    * A transient error is waited through.
    *
-   * @param atMost how long to wait
+   * @param atMost how long to wait; zero or less looks once
    * @return the snapshot at the end of the wait; at the deadline, the snapshot as it is then
    * @throws InterruptedException if the waiting thread is interrupted; the job stays as it is
+   * @throws ClosedBitsException if the handle is, or is closed during the wait
    */
   JobStatus await(Duration atMost) throws InterruptedException;
 

@@ -47,6 +47,7 @@ public interface BitsManager extends AutoCloseable {
    * @return a handle on the new job; the caller closes it
    * @throws BitsException {@link BitsCode#TOO_MANY_JOBS_PER_USER}, {@link
    *     BitsCode#TOO_MANY_JOBS_PER_MACHINE}, and everything that {@link BitsJob#addFiles} throws
+   * @throws FeatureNotSupportedException if the backend has no uploads, as Wine's has none
    */
   BitsJob createJob(JobSpec spec);
 

@@ -1,10 +1,16 @@
 package io.github.bits4j;
 
+import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.BitsUnavailableException;
 import java.time.Duration;
 import java.util.List;
 
-/** One backend. Found by {@link java.util.ServiceLoader}; programs go through {@link Bits}. */
+/**
+ * One backend. Found by {@link java.util.ServiceLoader}; programs go through {@link Bits}.
+ *
+ * <p>Whoever writes one makes it for use by any thread: {@link Bits} asks it from the threads that
+ * connect.
+ */
 public interface BitsProvider {
   /**
    * The backend's name.
@@ -32,11 +38,13 @@ public interface BitsProvider {
   /**
    * Connects with another deadline for calls that the backend does not answer.
    *
-   * @param patience how long a call waits at most, longer than nothing; one in which the backend
-   *     looks at files, {@link BitsManager#createJob} for instance, ten times as long; it then
-   *     throws {@link BitsUnavailableException}. A backend within this process always answers and
-   *     has no deadline.
+   * @param patience how long a call waits at most, longer than nothing, a minute unless it is
+   *     given; one in which the backend looks at files, {@link BitsManager#createJob} for instance,
+   *     ten times as long; it then throws {@link BitsUnavailableException}. The embedded engine has
+   *     no such deadline and does not look at this.
    * @return a manager; the caller closes it
+   * @throws BitsException {@code E_INVALIDARG} if the patience is zero or less and the backend has
+   *     deadlines
    * @throws BitsUnavailableException if the backend cannot be used here; the message says why and
    *     what to do
    */

@@ -3,7 +3,10 @@ package io.github.bits4j;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.HResult;
 
-/** What became of a job's files when it ended: the success codes that matter. */
+/**
+ * What became of a job's files when it ended: the success codes that matter of {@code
+ * IBackgroundCopyJob::Complete} and {@code Cancel}, {@code bits.h}.
+ */
 public enum Completion {
   /** Everything as asked for ({@code S_OK}). */
   ALL(HResult.S_OK),

@@ -3,7 +3,7 @@ package io.github.bits4j;
 import java.util.OptionalLong;
 
 /**
- * How far one file is ({@code BG_FILE_PROGRESS}).
+ * How far one file is ({@code BG_FILE_PROGRESS}, {@code bits.h}).
  *
  * @param bytesTotal the size in bytes; empty while it is not known
  * @param bytesTransferred bytes transferred so far; goes back to 0 if the file changed at the far

@@ -1,7 +1,8 @@
 package io.github.bits4j;
 
 /**
- * What of a file's security comes along with it, from file servers only ({@code BG_COPY_FILE_…}).
+ * What of a file's security comes along with it, from file servers only ({@code BG_COPY_FILE_…},
+ * {@code bits2_0.h}).
  */
 public enum FileSecurity {
   /** Its owner. */

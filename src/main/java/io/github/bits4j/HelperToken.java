@@ -10,6 +10,8 @@ import java.util.Set;
  * A second identity for a job, so that a service can have files opened and servers visited as
  * somebody else.
  *
+ * <p>As long as the handle of the job, and like it for use by any thread.
+ *
  * <p>Stands for {@code IBitsTokenOptions}, {@code bits4_0.h}.
  */
 public interface HelperToken {

@@ -15,6 +15,8 @@ import java.util.Optional;
  * FeatureNotSupportedException}; those that change something throw {@link InvalidJobStateException}
  * once the job was completed or cancelled.
  *
+ * <p>As long as the handle of the job, and like it for use by any thread.
+ *
  * <p>Stands for {@code IBackgroundCopyJobHttpOptions} to {@code …3}, {@code bits2_5.h}, {@code
  * bits10_2.h}, {@code bits10_3.h}.
  */
@@ -35,7 +37,9 @@ public interface HttpOptions {
    * encrypted; whoever takes the ownership of the job loses them.
    *
    * @param headers the headers; none removes them
-   * @throws BitsException {@link BitsCode#STRING_TOO_LONG} above 16,383 UTF-16 units in all
+   * @throws BitsException {@link BitsCode#STRING_TOO_LONG} above 16,383 UTF-16 units in all; from
+   *     the embedded engine {@code E_INVALIDARG} for headers of its own ({@code Host}, {@code
+   *     Range} and the like) and values beyond Latin-1
    */
   void setHeaders(List<HttpHeader> headers);
 
@@ -97,7 +101,11 @@ public interface HttpOptions {
    * for good, its transient errors fatal, and restarts it from the beginning on resume.
    *
    * @param method the method, for instance {@code POST}
-   * @throws BitsException after the first resume, or with dynamic content or on demand
+   * @throws BitsException {@link BitsCode#READ_ONLY_PROPERTY_AFTER_RESUME} after the first resume,
+   *     {@link BitsCode#NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD} with dynamic content, ranges or on
+   *     demand, {@code E_INVALIDARG} for what is no method. BITS documents no codes; these are the
+   *     embedded engine's
+   * @throws FeatureNotSupportedException from the embedded engine for uploads, too
    */
   void setMethod(String method);
 

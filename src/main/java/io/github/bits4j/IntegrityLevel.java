@@ -42,6 +42,7 @@ public record IntegrityLevel(int value) implements Comparable<IntegrityLevel> {
           SYSTEM, "SYSTEM",
           PROTECTED, "PROTECTED");
 
+  /** By the number, unsigned: the less trusted first. */
   @Override
   public int compareTo(IntegrityLevel other) {
     return Integer.compareUnsigned(value, other.value);

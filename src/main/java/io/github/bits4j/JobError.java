@@ -7,7 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Why a job failed: what {@code IBackgroundCopyJob::GetError} and {@code IBackgroundCopyError} say.
+ * Why a job failed: what {@code IBackgroundCopyJob::GetError} and {@code IBackgroundCopyError} say,
+ * {@code bits.h}.
  *
  * @param fault the decoded error
  * @param contextValue the raw number of the context, kept even if nobody knows it

@@ -6,6 +6,9 @@ import java.util.List;
  * Told about a job. Every event comes at least once, perhaps more than once and late: react to the
  * status, not to the number of calls.
  *
+ * <p>Called on the executor of the subscription, one event after the other. What a listener throws
+ * is logged, and changes nothing.
+ *
  * <p>Events of files come from the embedded engine, and from a service that has them (BITS 3.0;
  * ranges: BITS 10.1); they may be lost under load: what is there is told by {@link
  * BitsFile#progress()} and {@link BitsFile#filledRanges()}.

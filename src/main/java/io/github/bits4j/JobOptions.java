@@ -21,6 +21,8 @@ import java.util.UUID;
  * BitsCode#PROPERTY_SUPPORTED_FOR_DOWNLOAD_JOBS_ONLY} where it is too late or the job is of the
  * wrong type.
  *
+ * <p>As long as the handle of the job, and like it for use by any thread.
+ *
  * <p>Stands for methods of {@code IBackgroundCopyJob3} to {@code …5}, {@code bits2_0.h}, {@code
  * bits3_0.h}, {@code bits5_0.h}.
  */
@@ -33,7 +35,8 @@ public interface JobOptions {
   CostPolicy costPolicy();
 
   /**
-   * Sets on which networks the job may run; takes effect at once.
+   * Sets on which networks the job may run; takes effect at once. On others it waits in {@link
+   * JobState#TRANSIENT_ERROR}, for {@link WaitReason#COST}.
    *
    * @param policy the policy
    */
@@ -52,6 +55,8 @@ public interface JobOptions {
    * JobPriority#FOREGROUND} with it. Not with ranges.
    *
    * @param enabled whether it does
+   * @throws BitsException {@link BitsCode#NOT_SUPPORTED_WITH_CUSTOM_HTTP_METHOD} after {@link
+   *     HttpOptions#setMethod}, {@link BitsCode#UNSUPPORTED_JOB_CONFIGURATION} with ranges
    */
   void setDynamicContent(boolean enabled);
 
@@ -83,6 +88,8 @@ public interface JobOptions {
    * dynamic content. Above it the job fails with {@link BitsCode#MAX_DOWNLOAD_SIZE_LIMIT_REACHED}.
    *
    * @param bytes the limit, at least 1
+   * @throws BitsException {@code E_INVALIDARG} or {@link BitsCode#MAX_DOWNLOAD_SIZE_INVALID_VALUE}
+   *     if it is less
    */
   void setMaximumDownloadSize(long bytes);
 
@@ -129,6 +136,8 @@ public interface JobOptions {
    * dynamic content.
    *
    * @param enabled whether it does
+   * @throws BitsException {@link BitsCode#RANDOM_ACCESS_NOT_SUPPORTED} if pieces of its files
+   *     cannot be asked for
    */
   void setOnDemand(boolean enabled);
 

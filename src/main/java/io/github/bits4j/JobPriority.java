@@ -2,7 +2,10 @@ package io.github.bits4j;
 
 import java.util.Optional;
 
-/** How urgent a job is ({@code BG_JOB_PRIORITY}); the smaller number is the more urgent. */
+/**
+ * How urgent a job is ({@code BG_JOB_PRIORITY}, {@code bits.h}); the smaller number is the more
+ * urgent.
+ */
 public enum JobPriority {
   /** For work a person waits for: competes for the network, runs beside other foreground jobs. */
   FOREGROUND(0),

@@ -3,7 +3,7 @@ package io.github.bits4j;
 import java.util.OptionalLong;
 
 /**
- * How far a job is ({@code BG_JOB_PROGRESS}).
+ * How far a job is ({@code BG_JOB_PROGRESS}, {@code bits.h}).
  *
  * @param bytesTotal the sum of the sizes in bytes; empty while one of them is not known
  * @param bytesTransferred bytes transferred so far; may go back

@@ -7,6 +7,8 @@ import java.util.Optional;
  * One snapshot of what was set on a job. A field that the backend did not answer is empty, never a
  * default.
  *
+ * <p>Stands for the results of the other getters of {@code IBackgroundCopyJob}, {@code bits.h}.
+ *
  * @param type what kind of job it is
  * @param displayName its name, which need not be unique
  * @param description its description

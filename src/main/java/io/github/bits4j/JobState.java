@@ -2,7 +2,7 @@ package io.github.bits4j;
 
 import java.util.Optional;
 
-/** Where a job stands ({@code BG_JOB_STATE}). */
+/** Where a job stands ({@code BG_JOB_STATE}, {@code bits.h}). */
 public enum JobState {
   /** Waits for its turn, or for its owner to log on. */
   QUEUED(0),

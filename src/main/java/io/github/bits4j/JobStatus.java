@@ -9,6 +9,9 @@ import java.util.OptionalInt;
  * One snapshot of what changes while a job runs. A field that the backend did not answer is empty,
  * never a default.
  *
+ * <p>Stands for the results of {@code GetState}, {@code GetProgress}, {@code GetTimes}, {@code
+ * GetErrorCount} and {@code GetError} of {@code IBackgroundCopyJob}, {@code bits.h}.
+ *
  * @param state the state
  * @param progress how far it is
  * @param times when things happened

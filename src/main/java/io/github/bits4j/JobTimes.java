@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When things happened to a job ({@code BG_JOB_TIMES}).
+ * When things happened to a job ({@code BG_JOB_TIMES}, {@code bits.h}).
  *
  * @param creation when it was created
  * @param modification when it last changed: bytes, files, properties, state

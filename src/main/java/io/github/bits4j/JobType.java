@@ -2,7 +2,7 @@ package io.github.bits4j;
 
 import java.util.Optional;
 
-/** What a job does ({@code BG_JOB_TYPE}). */
+/** What a job does ({@code BG_JOB_TYPE}, {@code bits.h}). */
 public enum JobType {
   /** Brings files here. */
   DOWNLOAD(0),

@@ -17,6 +17,8 @@ import java.util.UUID;
  * effect: getters answer empty, and setters false. Changes are for administrators ({@link
  * AccessDeniedException}).
  *
+ * <p>As long as the connection that gave it out, and like it for use by any thread.
+ *
  * <p>Stands for {@code IBitsPeerCacheAdministration}, {@code bits3_0.h}.
  */
 public interface PeerCache {

@@ -1,5 +1,6 @@
 package io.github.bits4j;
 
+import io.github.bits4j.error.AccessDeniedException;
 import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * What a server application answers to the upload of a job of type {@link JobType#UPLOAD_REPLY};
  * every method throws {@link FeatureNotSupportedException} ({@code E_NOTIMPL}) for jobs of another
  * type.
+ *
+ * <p>As long as the handle of the job, and like it for use by any thread.
  *
  * <p>Stands for methods of {@code IBackgroundCopyJob2}, {@code bits1_5.h}.
  */
@@ -43,6 +46,7 @@ public interface UploadReply {
    *
    * @param file an absolute path of at most 260 UTF-16 units, in a folder that exists
    * @throws BitsException {@code E_INVALIDARG} if it is not valid
+   * @throws AccessDeniedException if the caller may not write to the folder
    * @throws InvalidJobStateException if the reply has begun to come
    */
   void setFile(Path file);

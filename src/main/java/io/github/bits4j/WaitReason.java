@@ -4,7 +4,10 @@ import io.github.bits4j.error.BitsCode;
 import io.github.bits4j.error.Fault;
 import java.util.Optional;
 
-/** Why a job that does not move waits. */
+/**
+ * Why a job that does not move waits. BITS has no such value; a service's is worked out from the
+ * job's state and error.
+ */
 public enum WaitReason {
   /** It failed a moment ago and will be tried again. */
   RETRY_DELAY,

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a job was when its error happened ({@code BG_ERROR_CONTEXT}).
+ * Where a job was when its error happened ({@code BG_ERROR_CONTEXT}, {@code bits.h}).
  *
  * <p>A number that is not here is possible: keep it next to {@link #of(int)}'s empty answer.
  *
