@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * place of the documented behaviour. No case is ever left out. The cases stand by subject in the
  * interfaces that this class implements.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 public abstract class BitsContract
     implements CreatingContract,
         FilesContract,

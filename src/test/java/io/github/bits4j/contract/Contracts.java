@@ -22,7 +22,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Words that every case of the contract may use. */
 final class Contracts {
-  static final Duration LONG = Duration.ofSeconds(30);
+  static final Duration LONG = Duration.ofSeconds(60);
   static final HResult E_INVALIDARG = new HResult(0x80070057);
   static final HResult E_NOTIMPL = new HResult(0x80004001);
   static final HResult PATH_NOT_FOUND = new HResult(0x80070003);

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
+import io.github.bits4j.ClosedPort;
 import io.github.bits4j.Completion;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobSpec;
@@ -23,9 +24,6 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.ErrorContext;
 import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -120,12 +118,15 @@ interface FailureContract extends ContractCase {
 
   @Test
   default void aRefusedConnection() throws Exception {
-    BitsJob job = create(foreground("refused").file(closedPort() + "/x", here("x")));
-    job.resume();
-    JobStatus status =
-        reach(
-            job,
-            differs(Difference.NOTHING_IS_TRANSIENT) ? JobState.ERROR : JobState.TRANSIENT_ERROR);
+    JobStatus status;
+    try (ClosedPort nobody = new ClosedPort()) {
+      BitsJob job = create(foreground("refused").file(nobody.url("/x"), here("x")));
+      job.resume();
+      status =
+          reach(
+              job,
+              differs(Difference.NOTHING_IS_TRANSIENT) ? JobState.ERROR : JobState.TRANSIENT_ERROR);
+    }
     if (differs(Difference.TRANSPORT_ERRORS_ARE_NOT_TOLD)) {
       assertEquals(Optional.empty(), status.error());
     } else {
@@ -184,11 +185,5 @@ interface FailureContract extends ContractCase {
     assertTrue(e.getMessage().contains(e.call()), e.getMessage());
     assertTrue(e.getMessage().contains("BG_E_EMPTY (0x80200003)"), e.getMessage());
     assertFalse(e.getMessage().contains("\n"), e.getMessage());
-  }
-
-  private static String closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
   }
 }

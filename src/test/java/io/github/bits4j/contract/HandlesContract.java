@@ -163,7 +163,7 @@ interface HandlesContract extends ContractCase {
                 }));
       }
       for (Future<?> call : calls) {
-        call.get(50, TimeUnit.SECONDS);
+        call.get(60, TimeUnit.SECONDS);
       }
     } finally {
       threads.shutdownNow();
@@ -178,7 +178,7 @@ interface HandlesContract extends ContractCase {
       Future<JobStatus> waiting = thread.submit(() -> job.await(Duration.ofDays(1)));
       bits().close();
       ExecutionException thrown =
-          assertThrows(ExecutionException.class, () -> waiting.get(20, TimeUnit.SECONDS));
+          assertThrows(ExecutionException.class, () -> waiting.get(60, TimeUnit.SECONDS));
       assertEquals(ClosedBitsException.class, thrown.getCause().getClass());
     } finally {
       thread.shutdownNow();

@@ -65,7 +65,7 @@ interface ListeningContract extends ContractCase {
             });
     waiter.start();
     waiter.interrupt();
-    assertEquals(InterruptedException.class, thrown.get(10, TimeUnit.SECONDS).getClass());
+    assertEquals(InterruptedException.class, thrown.get(60, TimeUnit.SECONDS).getClass());
     assertEquals(JobState.TRANSFERRING, job.state());
   }
 
@@ -79,7 +79,7 @@ interface ListeningContract extends ContractCase {
       Ear ear = new Ear();
       job.listen(ear, executor);
       job.resume();
-      assertEquals(JobState.TRANSFERRED, ear.transferred.get(20, TimeUnit.SECONDS).state());
+      assertEquals(JobState.TRANSFERRED, ear.transferred.get(60, TimeUnit.SECONDS).state());
       assertEquals("my listener", ear.thread);
     } finally {
       executor.shutdownNow();
@@ -92,7 +92,7 @@ interface ListeningContract extends ContractCase {
     Ear ear = new Ear();
     job.listen(ear, Runnable::run);
     job.resume();
-    JobStatus status = ear.failed.get(20, TimeUnit.SECONDS);
+    JobStatus status = ear.failed.get(60, TimeUnit.SECONDS);
     assertEquals(new Fault.Http(404), status.error().orElseThrow().fault());
   }
 
@@ -104,7 +104,7 @@ interface ListeningContract extends ContractCase {
     reach(job, JobState.TRANSFERRED);
     Ear ear = new Ear();
     job.listen(ear, Runnable::run);
-    assertEquals(JobState.TRANSFERRED, ear.transferred.get(20, TimeUnit.SECONDS).state());
+    assertEquals(JobState.TRANSFERRED, ear.transferred.get(60, TimeUnit.SECONDS).state());
   }
 
   @Test
@@ -118,7 +118,7 @@ interface ListeningContract extends ContractCase {
     Ear open = new Ear();
     job.listen(open, Runnable::run);
     job.resume();
-    open.transferred.get(20, TimeUnit.SECONDS);
+    open.transferred.get(60, TimeUnit.SECONDS);
     assertFalse(closed.transferred.isDone());
   }
 
@@ -140,12 +140,12 @@ interface ListeningContract extends ContractCase {
         };
     job.listen(ear, Runnable::run);
     job.resume();
-    ear.transferred.get(20, TimeUnit.SECONDS);
+    ear.transferred.get(60, TimeUnit.SECONDS);
     for (CompletableFuture<JobState> file : files.values()) {
       if (differs(Difference.FILE_EVENTS_ARE_MISSING)) {
         assertFalse(file.isDone());
       } else {
-        file.get(20, TimeUnit.SECONDS);
+        file.get(60, TimeUnit.SECONDS);
       }
     }
   }
@@ -170,7 +170,7 @@ interface ListeningContract extends ContractCase {
         };
     job.listen(ear, Runnable::run);
     job.resume();
-    ear.transferred.get(20, TimeUnit.SECONDS);
+    ear.transferred.get(60, TimeUnit.SECONDS);
     assertEquals(
         differs(Difference.FILE_EVENTS_ARE_MISSING) ? "all" : here("one").toString(), heard.peek());
   }
@@ -181,7 +181,7 @@ interface ListeningContract extends ContractCase {
     Ear ear = new Ear();
     job.listen(ear, Runnable::run);
     job.setDescription("changed");
-    assertEquals(JobState.SUSPENDED, ear.modified.get(20, TimeUnit.SECONDS).state());
+    assertEquals(JobState.SUSPENDED, ear.modified.get(60, TimeUnit.SECONDS).state());
   }
 
   @Test
@@ -199,7 +199,7 @@ interface ListeningContract extends ContractCase {
         },
         Runnable::run);
     job.cancel();
-    cancelled.get(20, TimeUnit.SECONDS);
+    cancelled.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -219,8 +219,8 @@ interface ListeningContract extends ContractCase {
         Runnable::run);
     bits().job(job.id()).listen(two, Runnable::run);
     job.resume();
-    one.transferred.get(20, TimeUnit.SECONDS);
-    two.transferred.get(20, TimeUnit.SECONDS);
+    one.transferred.get(60, TimeUnit.SECONDS);
+    two.transferred.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -239,7 +239,7 @@ interface ListeningContract extends ContractCase {
         },
         Runnable::run);
     job.resume();
-    assertEquals(Completion.ALL, completed.get(20, TimeUnit.SECONDS));
+    assertEquals(Completion.ALL, completed.get(60, TimeUnit.SECONDS));
     assertArrayEquals(bytes, Files.readAllBytes(here("prompt")));
   }
 
@@ -259,10 +259,10 @@ interface ListeningContract extends ContractCase {
         },
         Runnable::run);
     job.resume();
-    ends.get(1).get(20, TimeUnit.SECONDS);
+    ends.get(1).get(60, TimeUnit.SECONDS);
     job.addFile(goodUrl("second"), here("second"));
     job.resume();
-    ends.get(2).get(20, TimeUnit.SECONDS);
+    ends.get(2).get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -276,7 +276,7 @@ interface ListeningContract extends ContractCase {
     Ear open = new Ear();
     job.listen(open, Runnable::run);
     job.resume();
-    open.transferred.get(20, TimeUnit.SECONDS);
+    open.transferred.get(60, TimeUnit.SECONDS);
     assertFalse(deaf.transferred.isDone());
   }
 

@@ -308,7 +308,7 @@ interface WishesContract extends ContractCase {
         Runnable::run);
     job.files().get(0).requestRanges(List.of(FileRange.of(9000, 500)));
     job.resume();
-    assertEquals(here("wish").toString(), told.get(20, TimeUnit.SECONDS));
+    assertEquals(here("wish").toString(), told.get(60, TimeUnit.SECONDS));
   }
 
   @Test
