@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code target/bits.jar} as a process of its own, on the BITS service of this machine. */
-@Timeout(180)
+@Timeout(220)
 class PackagedCliTest {
   @TempDir Path folder;
 
@@ -117,23 +117,65 @@ class PackagedCliTest {
 
   private record Outcome(int exitCode, String text) {}
 
+  @Test
+  void theLauncherOfWindowsStartsTheJar() throws Exception {
+    Path place = Files.createDirectories(folder.resolve("my programs"));
+    for (String file : List.of("bits.cmd", "bits.jar")) {
+      Files.copy(target(file), place.resolve(file));
+    }
+    String launcher = place.resolve("bits.cmd").toString();
+    // The first start keeps what it found out about the classes, the second uses it.
+    for (int start = 1; start <= 2; start++) {
+      Outcome decoded = run(home(), launcher, "decode", "0x80200013", "BG_E_NOT_FOUND");
+      assertEquals(0, decoded.exitCode, decoded::toString);
+      assertTrue(decoded.text.startsWith("BG_E_INSUFFICIENT_RANGE_SUPPORT"), decoded::toString);
+      assertTrue(decoded.text.contains("0x80200001"), decoded::toString);
+    }
+    byte[] bytes = new byte[100_000];
+    new Random(7).nextBytes(bytes);
+    Path file = folder.resolve("a copy.bin");
+    try (BitsServer server = serving("setup.bin", bytes)) {
+      String url = server.url("/setup.bin").toString();
+      Outcome loaded = run(home(), launcher, "get", url, file.toString());
+      assertEquals(0, loaded.exitCode, loaded::toString);
+    }
+    assertEquals(-1, Files.mismatch(folder.resolve("served").resolve("setup.bin"), file));
+    Outcome refused = run(home(), launcher, "decode", "nonsense");
+    assertEquals(2, refused.exitCode, refused::toString);
+    Outcome without = run(folder.resolve("nowhere"), launcher, "--version");
+    assertEquals(3, without.exitCode, without::toString);
+    assertTrue(without.text.contains("JAVA_HOME"), without::toString);
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("java.home"));
+  }
+
+  private static Path target(String file) {
+    return Path.of(System.getProperty("bits4j.root"), "target", file);
+  }
+
   private Outcome bits(String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                home().resolve("bin").resolve("java").toString(),
                 "-jar",
-                Path.of(System.getProperty("bits4j.root"), "target", "bits.jar").toString()));
+                target("bits.jar").toString()));
     command.addAll(List.of(arguments));
+    return run(home(), command.toArray(String[]::new));
+  }
+
+  private Outcome run(Path javaHome, String... command) throws IOException, InterruptedException {
     Path output = folder.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("JAVA_HOME", javaHome.toString());
+    builder.environment().put("LOCALAPPDATA", folder.resolve("local").toString());
+    Process process = builder.start();
     process.getOutputStream().close();
     try {
-      assertTrue(process.waitFor(150, TimeUnit.SECONDS), () -> "still running: " + command);
+      assertTrue(process.waitFor(150, TimeUnit.SECONDS), () -> "still running: " + List.of(command));
     } finally {
       process.destroyForcibly();
     }

@@ -12,11 +12,9 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.error.JobNotFoundException;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,15 +36,16 @@ class WindowsRestartTest {
 
   @Test
   void aHandleOutlivesAStopOfTheService() throws Exception {
-    goesOnAfter(() -> net("stop"));
+    goesOnAfter(new BitsService(folder)::stop);
   }
 
   @Test
   void aHandleOutlivesARestartOfTheService() throws Exception {
     goesOnAfter(
         () -> {
-          net("stop");
-          net("start");
+          BitsService service = new BitsService(folder);
+          service.stop();
+          service.start();
         });
   }
 
@@ -80,18 +79,5 @@ class WindowsRestartTest {
   @FunctionalInterface
   private interface Restart {
     void run() throws Exception;
-  }
-
-  /** Its output goes to a file: what it starts may keep a pipe for ever. */
-  private void net(String verb) throws Exception {
-    File log = folder.resolve("net-" + verb + ".log").toFile();
-    Process net =
-        new ProcessBuilder("net", verb, "BITS")
-            .redirectErrorStream(true)
-            .redirectOutput(log)
-            .redirectInput(new File("NUL"))
-            .start();
-    assertTrue(net.waitFor(60, TimeUnit.SECONDS), "net " + verb + " does not end");
-    assertEquals(0, net.exitValue(), "net " + verb + " BITS");
   }
 }

@@ -50,7 +50,7 @@ class WineCallbacksTest {
 
   /** Every reference to every callback came back. */
   private void assertNothingIsLeft() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (JavaObjects.referenced() != before && System.nanoTime() < end) {
       Thread.sleep(10);
     }
