@@ -151,7 +151,7 @@ class LayersTest {
 
   @Test
   void everyPackageSeesOnlyWhatTheDrawingAllows() throws URISyntaxException {
-    List<Edge> edges = edges();
+    List<Edge> edges = edges(house());
     assertEquals(
         new TreeSet<>(HOUSE.keySet()),
         edges.stream().map(e -> floorOf(e.from())).collect(Collectors.toCollection(TreeSet::new)),
@@ -164,7 +164,7 @@ class LayersTest {
   @Test
   void noPackageSeesItselfThroughOthers() throws URISyntaxException {
     Map<String, Set<String>> arrows = new TreeMap<>();
-    for (Edge edge : edges()) {
+    for (Edge edge : edges(house())) {
       String from = floorOf(edge.from());
       Set<String> seen = arrows.computeIfAbsent(from, it -> new TreeSet<>());
       if (isOurs(edge.to()) && !floorOf(edge.to()).equals(from)) {
@@ -224,6 +224,20 @@ class LayersTest {
     assertFalse(HOUSE.get(floor).maySee(type));
   }
 
+  /** It leaves the house as a jar of its own, for whoever has a backend. */
+  @Test
+  void theContractNeedsNoOtherTests() throws URISyntaxException {
+    Path tests = classesWith(LayersTest.class);
+    List<Edge> edges = edges(tests.resolve(BASE.replace('.', '/')).resolve("contract"));
+    assertFalse(edges.isEmpty());
+    List<Edge> forbidden =
+        edges.stream()
+            .filter(e -> isOurs(e.to()) && !floorOf(e.to()).equals("contract"))
+            .filter(e -> Files.exists(tests.resolve(e.to().replace('.', '/') + ".class")))
+            .toList();
+    assertEquals(List.of(), forbidden);
+  }
+
   /** Above, the package, and below; what is in parentheses is no package of ours. */
   @ParameterizedTest
   @MethodSource("floors")
@@ -279,18 +293,23 @@ class LayersTest {
     return name.equals(BASE) ? "(root)" : name.substring(BASE.length() + 1);
   }
 
-  private static List<Edge> edges() throws URISyntaxException {
-    // Below the module descriptor, which would send jdeps looking for the modules it names.
-    Path classes =
-        Path.of(Bits.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .resolve("io");
+  private static Path classesWith(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  /** Below the module descriptor, which would send jdeps looking for the modules it names. */
+  private static Path house() throws URISyntaxException {
+    return classesWith(Bits.class).resolve("io");
+  }
+
+  private static List<Edge> edges(Path compiled) {
     StringWriter out = new StringWriter();
     PrintWriter printer = new PrintWriter(out);
     int code =
         ToolProvider.findFirst("jdeps")
             .orElseThrow(
                 () -> new AssertionError("jdeps is part of every JDK, but not of this one"))
-            .run(printer, printer, "-verbose:class", "-filter:none", classes.toString());
+            .run(printer, printer, "-verbose:class", "-filter:none", compiled.toString());
     assertEquals(0, code, out::toString);
     Matcher line = Pattern.compile("(?m)^ +(\\S+) +-> (\\S+)").matcher(out.toString());
     return line.results().map(it -> new Edge(it.group(1), it.group(2))).toList();

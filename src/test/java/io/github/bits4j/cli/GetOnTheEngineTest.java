@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import io.github.bits4j.ClosedPort;
+import io.github.bits4j.contract.ClosedPort;
 import io.github.bits4j.server.BitsServer;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;

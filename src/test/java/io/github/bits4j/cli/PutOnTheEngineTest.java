@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
-import io.github.bits4j.ClosedPort;
+import io.github.bits4j.contract.ClosedPort;
 import io.github.bits4j.server.Access;
 import io.github.bits4j.server.BitsServer;
 import io.github.bits4j.server.ServerApplication;

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
-import io.github.bits4j.ClosedPort;
 import io.github.bits4j.Completion;
 import io.github.bits4j.JobError;
 import io.github.bits4j.JobSpec;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
-import io.github.bits4j.ClosedPort;
 import io.github.bits4j.Completion;
 import io.github.bits4j.Finding;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
+import io.github.bits4j.contract.ClosedPort;
 import io.github.bits4j.error.HResult;
 import io.github.bits4j.server.BitsServer;
 import io.github.bits4j.server.ServerApplication;

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
-import io.github.bits4j.ClosedPort;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import io.github.bits4j.JobStatus;
+import io.github.bits4j.contract.ClosedPort;
 import io.github.bits4j.error.ErrorContext;
 import java.io.IOException;
 import java.net.Socket;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.bits4j.ClosedPort;
+import io.github.bits4j.contract.ClosedPort;
 import io.github.bits4j.server.ServerApplication.Notification;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.github.bits4j;
+package io.github.bits4j.contract;
 
 import java.io.Closeable;
 import java.io.IOException;
