@@ -7,6 +7,7 @@ import io.github.bits4j.JobSpec;
 import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.HResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -122,6 +123,20 @@ final class Books {
           entry,
           e.getMessage());
     }
+  }
+
+  /** Until when an earlier run, or somebody else, holds the job back; empty if nobody does. */
+  Optional<Instant> heldUntil() {
+    return alone(() -> entry == null ? Optional.empty() : entry.heldUntil());
+  }
+
+  /** Notes that the job is held back; if empty, that it is not any more. */
+  void hold(Optional<Instant> until) {
+    inTurn(
+        turn -> {
+          turn.hold(until);
+          return turn;
+        });
   }
 
   /** Completes the job, or sees that somebody else has. */

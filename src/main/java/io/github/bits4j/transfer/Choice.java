@@ -66,7 +66,9 @@ final class Choice {
                 + words(policy.patience())
                 + " of the policy");
       }
-      if (situation.attempts() < most && canRetry()) {
+      // BITS would try again in any case, and perhaps earlier than the server wants it to.
+      boolean isTriedAnyway = most > 1 && isTriedByBits();
+      if (canRetry() && (situation.attempts() < most || isTriedAnyway)) {
         return new Decision.Retry(
             delay(), because("the server asks to be left alone for " + words(asked)));
       }

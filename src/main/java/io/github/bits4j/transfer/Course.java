@@ -16,9 +16,12 @@ import io.github.bits4j.transfer.Situation.Remedy;
 import io.github.bits4j.transfer.TransferResult.Outcome;
 import io.github.bits4j.transfer.TransferStatus.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +45,10 @@ final class Course {
   private volatile Beat beat;
   private volatile boolean cancelling;
   private volatile boolean leaving;
+  private final AtomicBoolean handedOut = new AtomicBoolean();
+
+  /** Whether a wait has brought the program the end. */
+  private volatile boolean answered;
 
   /** A call or a check that never came back, not yet dealt with. */
   private volatile BitsException silence;
@@ -78,14 +85,6 @@ final class Course {
     standing = new Standing(order, this::cancelForFuture, remedies::leftInQueue);
     reckoning = new Reckoning(order.retry(), standing.hashCode());
     beat = beat();
-    standing.future().whenComplete((result, thrown) -> heard(result));
-  }
-
-  /** The program has heard of the result; null for one that it asked for by cancelling. */
-  void heard(TransferResult result) {
-    if (result == null || result.outcome() != Outcome.UNFINISHED) {
-      order.books().ifPresent(Books::told);
-    }
   }
 
   private Beat beat() {
@@ -102,6 +101,35 @@ final class Course {
     return standing;
   }
 
+  /** For the program, which has heard of the end when what it made of this is done. */
+  CompletableFuture<TransferResult> future() {
+    if (handedOut.compareAndSet(false, true)) {
+      standing.future().whenComplete((result, thrown) -> heard(result));
+    }
+    return standing.future();
+  }
+
+  /**
+   * Hands a result to a thread that waited for it. The program has heard of the end when it closes
+   * the transfer: in between it may be killed.
+   */
+  TransferResult answer(TransferResult result) {
+    if (result.outcome() != Outcome.UNFINISHED) {
+      answered = true;
+      if (leaving) {
+        heard(result);
+      }
+    }
+    return result;
+  }
+
+  /** Null for a result that the program asked for by cancelling. */
+  private void heard(TransferResult result) {
+    if (result == null || result.outcome() != Outcome.UNFINISHED) {
+      order.books().ifPresent(Books::told);
+    }
+  }
+
   void wake() {
     beat.wake();
   }
@@ -116,6 +144,9 @@ final class Course {
     leaving = true;
     beat.stopUnwanted();
     beat.wake();
+    if (answered) {
+      order.books().ifPresent(Books::told);
+    }
   }
 
   /** A file that is kept aside is nobody else's: it is checked to the end. */
@@ -191,6 +222,10 @@ final class Course {
     watchdog = new Watchdog(order.deadlines());
     lastFailure = null;
     standing.queued(remedies.engagement());
+    Optional<Instant> rests = remedies.restsUntil(beat);
+    if (rests.isPresent()) {
+      return later(Duration.between(time.now(), rests.get()), this::again);
+    }
     return Optional.of(NOW);
   }
 
@@ -211,7 +246,11 @@ final class Course {
       case TRANSIENT_ERROR:
         if (lastFailure == null || !lastFailure.isSame(status)) {
           lastFailure = new Failure(status);
-          Optional<Duration> next = jobFailed(status);
+          // Or a server that always asks for a little patience would have it for ever.
+          Optional<Duration> next = watch(status);
+          if (!standing.hasEnded()) {
+            next = jobFailed(status);
+          }
           if (next.isEmpty() || plan != null || !remedies.hasJob()) {
             return next;
           }
@@ -303,7 +342,7 @@ final class Course {
     standing.decided(reckoning.decisions());
     if (decision instanceof Decision.Retry retry) {
       if (situation.triedByBits()) {
-        remedies.holdBack(beat);
+        remedies.holdBack(beat, retry.delay());
       }
       return later(retry.delay(), this::again);
     }

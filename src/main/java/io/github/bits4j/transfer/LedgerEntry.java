@@ -21,6 +21,8 @@ import java.util.UUID;
  * @param changed when it came to this stage
  * @param job the job's id, once it is noted
  * @param backend whose queue the job is in, once it is noted
+ * @param heldUntil until when its job is held back: suspended by the program itself, not by
+ *     somebody who wants it to rest
  * @param completion what became of the files, once it has ended
  * @param told whether the program has heard of the end: from then on it is kept only for others who
  *     wait for the same job. Where there is no end yet, it has done without the job, which is to be
@@ -37,6 +39,7 @@ record LedgerEntry(
     Instant changed,
     Optional<UUID> job,
     Optional<String> backend,
+    Optional<Instant> heldUntil,
     Optional<Completion> completion,
     boolean told) {
   LedgerEntry {
@@ -47,6 +50,7 @@ record LedgerEntry(
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(changed, "changed");
     Objects.requireNonNull(backend, "backend");
+    Objects.requireNonNull(heldUntil, "heldUntil");
     Objects.requireNonNull(completion, "completion");
     notes = List.copyOf(notes);
     if (notes.size() != spec.files().size()) {
@@ -70,6 +74,7 @@ record LedgerEntry(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         false);
   }
 
@@ -89,6 +94,7 @@ record LedgerEntry(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         false);
   }
 
@@ -104,6 +110,24 @@ record LedgerEntry(
         now,
         Optional.of(its),
         Optional.of(where),
+        heldUntil,
+        completion,
+        told);
+  }
+
+  LedgerEntry held(Optional<Instant> until, Instant now) {
+    return new LedgerEntry(
+        id,
+        key,
+        spec,
+        notes,
+        selfContained,
+        stage,
+        created,
+        now,
+        job,
+        backend,
+        until,
         completion,
         told);
   }
@@ -127,7 +151,19 @@ record LedgerEntry(
   private LedgerEntry with(
       Stage next, List<FileNote> known, Instant now, Optional<Completion> how, boolean heard) {
     return new LedgerEntry(
-        id, key, spec, known, selfContained, next, created, now, job, backend, how, heard);
+        id,
+        key,
+        spec,
+        known,
+        selfContained,
+        next,
+        created,
+        now,
+        job,
+        backend,
+        heldUntil,
+        how,
+        heard);
   }
 
   /** The same job, which nobody wants any more; the work itself has another. */
@@ -143,6 +179,7 @@ record LedgerEntry(
         now,
         job,
         backend,
+        heldUntil,
         completion,
         true);
   }

@@ -67,6 +67,7 @@ final class LedgerText {
     text.put("changed", entry.changed());
     text.put("job", entry.job());
     text.put("backend", entry.backend());
+    text.put("heldUntil", entry.heldUntil());
     text.put("completion", entry.completion());
     JobSpec spec = entry.spec();
     text.put("type", spec.type());
@@ -175,6 +176,7 @@ final class LedgerText {
         Instant.parse(need("changed")),
         get("job", UUID::fromString),
         get("backend", Function.identity()),
+        get("heldUntil", Instant::parse),
         get("completion", Completion::valueOf),
         Boolean.parseBoolean(need("told")));
   }

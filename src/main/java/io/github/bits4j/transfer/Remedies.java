@@ -45,7 +45,10 @@ final class Remedies {
   private final Set<UUID> left = new CopyOnWriteArraySet<>();
 
   private boolean dynamic;
-  private boolean heldBack;
+
+  /** Until when the job, which is suspended for that, is kept from trying again by itself. */
+  private Optional<Instant> heldUntil = Optional.empty();
+
   private Optional<JobError> error = Optional.empty();
 
   /**
@@ -93,8 +96,16 @@ final class Remedies {
           fellBack ? Engagement.fallBack(order, beat, left) : Engagement.open(order, beat, left);
     }
     engagement.create(beat, files, dynamic);
-    heldBack = false;
+    heldUntil = order.books().flatMap(books -> beat.ask("Ledger.turn", books::heldUntil));
     engagement.listen(beat, wake);
+  }
+
+  /**
+   * Until when the job rests that an earlier run of the program held back, and did not live to let
+   * go on; empty if it does not rest for that.
+   */
+  Optional<Instant> restsUntil(Beat beat) {
+    return heldUntil.filter(it -> beat.ask("BitsJob.state", job()::state) == JobState.SUSPENDED);
   }
 
   /** Whether the same work went to the embedded engine before, and goes on there. */
@@ -119,20 +130,28 @@ final class Remedies {
     JobState state = beat.ask("BitsJob.state", job()::state);
     if (state == JobState.ERROR
         || state == JobState.TRANSIENT_ERROR
-        || heldBack && state == JobState.SUSPENDED) {
+        || heldUntil.isPresent() && state == JobState.SUSPENDED) {
       beat.tell("BitsJob.resume", job()::resume);
     }
-    heldBack = false;
+    if (heldUntil.isPresent()) {
+      hold(beat, Optional.empty());
+    }
   }
 
   /** Keeps BITS from trying again by itself; where it cannot be kept, it tries. */
-  void holdBack(Beat beat) {
+  void holdBack(Beat beat, Duration delay) {
+    hold(beat, Optional.of(order.time().now().plus(delay)));
     try {
       beat.tell("BitsJob.suspend", job()::suspend);
-      heldBack = true;
     } catch (FeatureNotSupportedException e) {
       LOG.log(System.Logger.Level.DEBUG, "job " + job().id() + " cannot be held back", e);
+      hold(beat, Optional.empty());
     }
+  }
+
+  private void hold(Beat beat, Optional<Instant> until) {
+    order.books().ifPresent(books -> beat.tell("Ledger.turn", () -> books.hold(until)));
+    heldUntil = until;
   }
 
   /** Leaves the job for somebody to look at; it does nothing meanwhile. */
@@ -331,7 +350,7 @@ final class Remedies {
     files = List.copyOf(fresh);
     if (changed.stream().allMatch(i -> current.get(i).supports(Feature.REMOTE_NAME))) {
       if (beat.ask("BitsJob.state", job()::state) != JobState.ERROR) {
-        holdBack(beat);
+        holdBack(beat, Duration.ZERO);
       }
       for (int i : changed) {
         String url = files.get(i).remote();

@@ -175,7 +175,9 @@ public final class RetryPolicy {
     private Builder() {}
 
     /**
-     * How often it is tried in a row without any progress.
+     * How often it is tried in a row without any progress. What BITS itself would try again in any
+     * case goes on when its server says so ({@code Retry-After}), as long as the transfer's {@link
+     * Deadlines} let it.
      *
      * @param most attempts in all, the first included
      * @return this

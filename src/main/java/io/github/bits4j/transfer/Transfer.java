@@ -71,6 +71,10 @@ public final class Transfer implements AutoCloseable {
    * jobs' descriptions, never by names. What goes on is looked after again, jobs that got lost are
    * created again, what was completed meanwhile has a result; each of it once.
    *
+   * <p>A program has heard of an end when it closes the transfer after a wait that brought the
+   * result, or when its {@link Transfer#future()} has completed. What it does before it closes the
+   * transfer may be done twice, if it was killed in the middle of that, and is never left out.
+   *
    * <p>What was not completed is tried with the defaults of {@link TransferRequest}; for another
    * way start {@link UnfinishedWork#request()}, or the same request as before: it joins the job.
    *
@@ -107,8 +111,11 @@ public final class Transfer implements AutoCloseable {
 
   /**
    * The end of this transfer, as a future, always the same one. It completes on the executor of the
-   * request, with a result whatever became of the transfer; only where the service does not answer
-   * it completes exceptionally, with a {@link BitsUnavailableException}.
+   * request, with a result whatever became of the transfer: where the service does not answer, with
+   * {@link TransferResult.Outcome#FAILED} and a {@link BitsUnavailableException} in it.
+   *
+   * <p>In a {@linkplain TransferRequest#recordedIn ledger} the program has heard of the end when
+   * this has completed, and what was attached to it before, without another executor, is done.
    *
    * <p>Cancelling it cancels the job and waits for that, for the {@linkplain Deadlines#patience
    * patience} of the request at most.
@@ -116,7 +123,7 @@ public final class Transfer implements AutoCloseable {
    * @return the future
    */
   public CompletableFuture<TransferResult> future() {
-    return course.standing().future();
+    return course.future();
   }
 
   /**
@@ -145,7 +152,7 @@ public final class Transfer implements AutoCloseable {
    */
   public TransferResult await(Duration atMost) throws InterruptedException {
     course.wake();
-    return heard(course.standing().await(atMost));
+    return course.answer(course.standing().await(atMost));
   }
 
   /**
@@ -160,18 +167,14 @@ public final class Transfer implements AutoCloseable {
    */
   public TransferResult cancel(Duration atMost) throws InterruptedException {
     course.cancel();
-    return heard(course.standing().await(atMost));
-  }
-
-  private TransferResult heard(TransferResult result) {
-    course.heard(result);
-    return result;
+    return course.answer(course.standing().await(atMost));
   }
 
   /**
    * Lets go of the job, which stays in the queue and goes on there; one that is being created gets
-   * there first. The future completes with {@link TransferResult.Outcome#UNFINISHED}. Nothing if
-   * the transfer has ended; twice is nothing.
+   * there first. The future completes with {@link TransferResult.Outcome#UNFINISHED}. If the
+   * transfer has ended, and a wait has told the program, that is noted in its {@linkplain
+   * TransferRequest#recordedIn ledger}, and nothing else happens; twice is nothing.
    */
   @Override
   public void close() {

@@ -295,7 +295,8 @@ public final class TransferRequest {
   /**
    * Notes the work in a ledger, so that {@link Transfer#recover} finds it after a crash or restart
    * of the program; and joins it, if the same is under way already: the same files from the same
-   * URLs. The work of which the program has heard the end, by a future or by waiting, is forgotten.
+   * URLs. The work of which the program has heard the end, by a future or by a wait and closing the
+   * transfer, is forgotten.
    *
    * <p>There are no headers, credentials, preparations and checks of the program's own in a ledger:
    * work that has some is found again, but goes on only with them.

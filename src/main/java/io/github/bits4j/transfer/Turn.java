@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -244,6 +245,14 @@ final class Turn implements AutoCloseable {
     deleteTemps();
     entry = entry.anew(clock.instant());
     return create(bits, settings);
+  }
+
+  /**
+   * Notes that the job is held back, before it is, or that it is not any more. Whoever finds it
+   * suspended after a crash can then tell that from somebody's wish.
+   */
+  void hold(Optional<Instant> until) {
+    note(entry.held(until, clock.instant()));
   }
 
   // ---- Ending ----

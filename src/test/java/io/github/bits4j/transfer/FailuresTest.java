@@ -30,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +222,22 @@ class FailuresTest {
       assertTrue(result.took().compareTo(Duration.ofMinutes(40)) >= 0, result::toString);
     }
     assertFalse(calls.of("BitsJob.suspend").isEmpty());
+  }
+
+  @Test
+  void aServerThatAlwaysAsksForPatienceIsGivenUpInTheEnd(
+      BitsManager bits, FaultScript script, CallLog calls) throws Exception {
+    script.onRequest("HEAD", "*").answer(503, "Retry-After: 2400").always();
+    try (Transfer transfer = download(bits).start()) {
+      TransferResult result = transfer.await(Duration.ofDays(3));
+      assertEquals(Outcome.STUCK, result.outcome());
+      assertTrue(result.took().compareTo(DAY) >= 0, result::toString);
+      Set<Class<?>> kinds = new HashSet<>(kinds(result));
+      assertEquals(Set.of(Decision.Retry.class, Decision.GiveUp.class), kinds);
+    }
+    // Not once earlier than it was asked to.
+    int most = (int) (DAY.toMinutes() / 40) + 2;
+    assertTrue(calls.of("BitsJob.resume").size() <= most, calls::toString);
   }
 
   @Test

@@ -70,6 +70,7 @@ final class LedgerFolderTest {
         NOW.plusNanos(1),
         Optional.of(UUID.randomUUID()),
         Optional.of("embedded"),
+        Optional.of(NOW.plusSeconds(60)),
         Optional.of(Completion.PARTIAL),
         true);
   }

@@ -49,6 +49,11 @@ class NextRunTest {
         TransferResult result = transfer.await(Duration.ofMinutes(1));
         System.out.println(
             result.jobId().orElseThrow() + " " + result.outcome() + " " + result.backend().get());
+        if (arguments[0].equals("halt")) {
+          System.out.flush();
+          Runtime.getRuntime().halt(0);
+        }
+        transfer.close();
       }
       recovery.unfinished().forEach(System.out::println);
     }
@@ -120,7 +125,9 @@ class NextRunTest {
       String id = run("begin", url, target.toString()).get(0);
       assertTrue(Files.notExists(target));
       ended.countDown();
-      assertEquals(List.of(id + " COMPLETE embedded"), run("recover"));
+      List<String> end = List.of(id + " COMPLETE embedded");
+      assertEquals(end, run("halt"), "its part was not done");
+      assertEquals(end, run("recover"));
     } finally {
       ended.countDown();
       server.stop(0);

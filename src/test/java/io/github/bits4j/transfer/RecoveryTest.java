@@ -19,6 +19,7 @@ import io.github.bits4j.error.BitsException;
 import io.github.bits4j.error.FeatureNotSupportedException;
 import io.github.bits4j.testing.BitsTest;
 import io.github.bits4j.testing.CallLog;
+import io.github.bits4j.testing.FaultScript;
 import io.github.bits4j.testing.MockBits;
 import io.github.bits4j.testing.MockNetwork;
 import io.github.bits4j.transfer.TransferResult.Outcome;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +93,80 @@ class RecoveryTest {
     }
     assertArrayEquals(content, Files.readAllBytes(target));
     assertNothingIsLeft(mock);
+  }
+
+  /** Between the wait and closing the transfer the program does its part, and may be killed. */
+  @Test
+  void aProgramThatIsKilledWithTheResultInItsHandHearsOfItAgain(BitsManager bits, MockBits mock)
+      throws Exception {
+    Transfer killed = download(bits).start();
+    UUID id = killed.awaitQueued(HOUR);
+    assertEquals(Outcome.COMPLETE, killed.await(HOUR).outcome());
+    try (Transfer transfer = recovered(mock).transfers().get(0)) {
+      assertEquals(Optional.of(id), transfer.await(HOUR).orThrow().jobId());
+    }
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void aFutureIsHeardOfWhenWhatHangsOnItIsDone(BitsManager bits, MockBits mock) throws Exception {
+    List<Long> notHeardOf = new ArrayList<>();
+    Transfer transfer = download(bits).start();
+    transfer.future().thenAccept(result -> notHeardOf.add(notHeardOf()));
+    mock.time().advance(HOUR);
+    transfer.future().join();
+    assertEquals(List.of(1L), notHeardOf);
+    assertNothingIsLeft(mock);
+  }
+
+  private long notHeardOf() {
+    try {
+      return ledger.entries().stream().filter(it -> !it.told()).count();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** While a server wants to be left alone the job is suspended; that is nobody's wish. */
+  @Test
+  void aJobThatTheRunBeforeHeldBackGoesOnWhenTheServerWantsIt(
+      BitsManager bits, MockBits mock, FaultScript script) throws Exception {
+    UUID id = heldBackByAKilledOne(bits, mock, script);
+    try (Transfer transfer = recovered(mock).transfers().get(0)) {
+      assertEquals(Outcome.UNFINISHED, transfer.await(Duration.ofMinutes(30)).outcome());
+      assertEquals(JobState.SUSPENDED, bits.job(id).state());
+      assertEquals(Optional.of(id), transfer.await(HOUR).orThrow().jobId());
+    }
+    assertNothingIsLeft(mock);
+  }
+
+  @Test
+  void whatSomebodySuspendedAfterThatStaysSo(BitsManager bits, MockBits mock, FaultScript script)
+      throws Exception {
+    UUID id = heldBackByAKilledOne(bits, mock, script);
+    mock.network().bandwidth(100);
+    try (Transfer transfer = recovered(mock).transfers().get(0)) {
+      assertEquals(Outcome.UNFINISHED, transfer.await(Duration.ofMinutes(50)).outcome());
+      assertEquals(JobState.TRANSFERRING, bits.job(id).state());
+    }
+    bits.job(id).suspend();
+    try (Transfer transfer = recovered(mock).transfers().get(0)) {
+      assertEquals(Outcome.UNFINISHED, transfer.await(HOUR).outcome());
+      assertEquals(JobState.SUSPENDED, bits.job(id).state());
+      assertEquals(Outcome.CANCELLED, transfer.cancel(HOUR).outcome());
+    }
+    assertNothingIsLeft(mock);
+  }
+
+  private UUID heldBackByAKilledOne(BitsManager bits, MockBits mock, FaultScript script)
+      throws Exception {
+    script.onRequest("HEAD", "*").answer(503, "Retry-After: 2400").times(1);
+    BitsManager killed = mock.openManager();
+    UUID id = download(killed).start().awaitQueued(HOUR);
+    mock.time().advance(Duration.ofMinutes(5));
+    killed.close();
+    assertEquals(JobState.SUSPENDED, bits.job(id).state());
+    return id;
   }
 
   @Test
@@ -407,7 +483,9 @@ class RecoveryTest {
     }
     Recovery recovery = recovered(mock);
     assertEquals(JobState.ERROR, bits.job(id).state());
-    assertEquals(Outcome.CANCELLED, recovery.transfers().get(0).cancel(HOUR).outcome());
+    try (Transfer transfer = recovery.transfers().get(0)) {
+      assertEquals(Outcome.CANCELLED, transfer.cancel(HOUR).outcome());
+    }
     assertNothingIsLeft(mock);
   }
 

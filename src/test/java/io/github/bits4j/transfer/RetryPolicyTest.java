@@ -291,7 +291,10 @@ class RetryPolicyTest {
     Situation busy =
         status(503).withState(JobState.TRANSIENT_ERROR).withRetryAfter(Duration.ofMinutes(20));
     assertEquals(Duration.ofMinutes(20), ((Decision.Retry) policy.decide(busy)).delay());
-    assertInstanceOf(Decision.Wait.class, policy.decide(busy.withAttempts(5)));
+    // BITS goes on after all attempts, too; it shall not come earlier either.
+    Decision late = policy.decide(busy.withAttempts(50));
+    assertEquals(Duration.ofMinutes(20), ((Decision.Retry) late).delay());
+    assertInstanceOf(Decision.Wait.class, RetryPolicy.none().decide(busy));
   }
 
   /** The state of the job tells more than a number. */
