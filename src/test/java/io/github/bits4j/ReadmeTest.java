@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.contract.BitsContract;
+import io.github.bits4j.contract.Declared;
 import io.github.bits4j.contract.Difference;
 import io.github.bits4j.server.BitsServer;
 import io.github.bits4j.transfer.Transfer;
@@ -16,8 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,10 +91,29 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void theColumnsAreTheBackendsOfTheContract() throws Exception {
+    assertEquals(
+        Stream.of(Declared.values()).map(Declared::title).toList(),
+        cells("how it differs from BITS as documented"));
+  }
+
+  /** An x is where the contract of that backend asserts the difference, and nowhere else. */
   @ParameterizedTest
   @EnumSource
-  void everyDifferenceIsListed(Difference difference) throws Exception {
-    assertTrue(readme().contains("\n| " + difference.sentence() + " |"), difference::sentence);
+  void everyDifferenceIsListedForWhoHasIt(Difference difference) throws Exception {
+    assertEquals(
+        Stream.of(Declared.values())
+            .map(backend -> backend.differences().contains(difference) ? "x" : "")
+            .toList(),
+        cells(difference.sentence()));
+  }
+
+  /** What stands in the row of a table behind its first cell. */
+  private static List<String> cells(String first) throws Exception {
+    String start = "| " + first + " |";
+    String row = readme().lines().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+    return Stream.of(row.substring(start.length()).split("\\|")).map(String::strip).toList();
   }
 
   @Test
@@ -105,6 +128,23 @@ class ReadmeTest {
     assertTrue(readme().contains(size), size);
     String page = Files.readString(BASE.resolve("src/docs/contract.md"));
     assertTrue(page.replaceAll("\\s+", " ").contains(size), size);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thePageOfTheContractTellsWhatABackendHas(Declared backend) throws Exception {
+    String page = Files.readString(BASE.resolve("src/docs/contract.md"));
+    Matcher told =
+        Pattern.compile("(?s)\n- " + backend.title() + ": (all but )?(.+?)(?=\n- |\n\n)")
+            .matcher(page);
+    assertTrue(told.find(), backend::title);
+    Set<String> features =
+        Stream.of(Feature.values())
+            .filter(it -> backend.features().contains(it) == (told.group(1) == null))
+            .map(Feature::name)
+            .collect(Collectors.toSet());
+    Matcher names = Pattern.compile("`([A-Z_]+)`").matcher(told.group(2));
+    assertEquals(features, names.results().map(it -> it.group(1)).collect(Collectors.toSet()));
   }
 
   @Test

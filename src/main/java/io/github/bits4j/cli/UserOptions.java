@@ -37,7 +37,8 @@ final class UserOptions {
       required = true,
       description =
           "Whom to name to a server that asks. The password is asked for, or comes from"
-              + " --password-file or the variable BITS_PASSWORD.")
+              + " --password-file or the variable BITS_PASSWORD. Basic over plain http shows it to"
+              + " everybody on the way.")
   private String name;
 
   @Option(

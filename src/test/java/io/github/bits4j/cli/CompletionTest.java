@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import io.github.bits4j.Requires;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,9 +32,11 @@ class CompletionTest {
     return result.out();
   }
 
-  private static boolean isThere(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  private static void require(String shell) {
+    boolean there =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(place -> Files.isExecutable(Path.of(place, shell)));
+    Requires.leg(shell, there, "the completion of commands in " + shell, "apt install " + shell);
   }
 
   private String run(String shell, String... lines) throws IOException, InterruptedException {
@@ -73,7 +75,7 @@ class CompletionTest {
     "'bits serve --notify-by ', 'reference value'",
   })
   void bashCompletes(String typed, String expected) throws Exception {
-    Assumptions.assumeTrue(isThere("bash"), "there is no bash");
+    require("bash");
     Files.writeString(folder.resolve("bits.bash"), script("bash"));
     String completed =
         run(
@@ -96,7 +98,7 @@ class CompletionTest {
 
   @Test
   void zshReadsItAndKnowsTheCommand() throws Exception {
-    Assumptions.assumeTrue(isThere("zsh"), "there is no zsh");
+    require("zsh");
     Files.writeString(folder.resolve("bits.zsh"), script("zsh"));
     String known =
         run(

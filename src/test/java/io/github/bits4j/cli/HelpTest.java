@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Every command explains itself, by examples too; and who mistypes one is told what he meant. */
@@ -121,6 +122,13 @@ class HelpTest {
   @MethodSource("commands")
   void everyLineFitsATerminal(String command) {
     help(command).lines().forEach(line -> assertTrue(Text.width(line) <= Screen.COLUMNS, line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "put", "job create", "job set"})
+  void whoGivesAPasswordIsToldWhoSeesIt(String command) {
+    String text = help(command).replaceAll("\\s+", " ");
+    assertTrue(text.contains("Basic over plain http shows it to everybody on the way."), text);
   }
 
   @ParameterizedTest

@@ -3,8 +3,8 @@ package io.github.bits4j.embedded;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Feature;
 import io.github.bits4j.contract.BitsContract;
+import io.github.bits4j.contract.Declared;
 import io.github.bits4j.contract.Difference;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The embedded engine, with its durable queue. */
@@ -16,16 +16,11 @@ class EmbeddedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(Difference.NEXT_RETRY_IS_TOLD, Difference.NOTIFICATION_CLASSES_ARE_MISSING);
+    return Declared.EMBEDDED.differences();
   }
 
   @Override
   public Set<Feature> features() {
-    return EnumSet.complementOf(
-        EnumSet.of(
-            Feature.NOTIFY_COMMAND,
-            Feature.FILE_SECURITY,
-            Feature.OWNER_ELEVATION,
-            Feature.HELPER_TOKEN));
+    return Declared.EMBEDDED.features();
   }
 }

@@ -3,8 +3,8 @@ package io.github.bits4j.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bits4j.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server as curl sees it; where there is no curl these count as not run. */
+/** The server as curl sees it. */
 class CurlTest {
   @TempDir Path temp;
   private Path folder;
@@ -32,7 +32,7 @@ class CurlTest {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(isThere(), "there is no curl on this machine");
+    Requires.leg("curl", isThere(), "the server against curl", "apt install curl");
     folder = Files.createDirectory(temp.resolve("served"));
     file = new byte[2_000_000];
     new Random(13).nextBytes(file);

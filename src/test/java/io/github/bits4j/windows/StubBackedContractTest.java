@@ -3,9 +3,9 @@ package io.github.bits4j.windows;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Feature;
 import io.github.bits4j.contract.BitsContract;
+import io.github.bits4j.contract.Declared;
 import io.github.bits4j.contract.Difference;
 import io.github.bits4j.embedded.EmbeddedBits;
-import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,11 +35,11 @@ class StubBackedContractTest extends BitsContract {
 
   @Override
   protected Set<Difference> differences() {
-    return EnumSet.of(Difference.PROXIES_ARE_MISSING, Difference.FILE_EVENTS_ARE_MISSING);
+    return Declared.STUBS.differences();
   }
 
   @Override
   public Set<Feature> features() {
-    return Set.of();
+    return Declared.STUBS.features();
   }
 }
