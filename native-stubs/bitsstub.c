@@ -900,16 +900,33 @@ EXPORT void stub_hook(const char *method, void (*hook)(void)) {
     release();
 }
 
-EXPORT int stub_calls(void) { return call_count; }
-EXPORT const char *stub_call_method(int i) { return calls[i]->method; }
-EXPORT void *stub_call_self(int i) { return calls[i]->self; }
-EXPORT int stub_call_arguments(int i) { return calls[i]->count; }
-EXPORT INT64 stub_argument_word(int i, int k) { return calls[i]->arguments[k].word; }
-EXPORT const void *stub_argument_bytes(int i, int k) { return calls[i]->arguments[k].bytes; }
+/* Others may be calling meanwhile, and then the list moves; a call that is in it stays as it is. */
+static Call *recorded(int i) {
+    Call *call;
+    acquire();
+    call = calls[i];
+    release();
+    return call;
+}
+
+EXPORT int stub_calls(void) {
+    int count;
+    acquire();
+    count = call_count;
+    release();
+    return count;
+}
+
+EXPORT const char *stub_call_method(int i) { return recorded(i)->method; }
+EXPORT void *stub_call_self(int i) { return recorded(i)->self; }
+EXPORT int stub_call_arguments(int i) { return recorded(i)->count; }
+EXPORT INT64 stub_argument_word(int i, int k) { return recorded(i)->arguments[k].word; }
+EXPORT const void *stub_argument_bytes(int i, int k) { return recorded(i)->arguments[k].bytes; }
 
 /* How many bytes were pointed to, -1 if nothing was copied. */
 EXPORT int stub_argument_size(int i, int k) {
-    return calls[i]->arguments[k].copied ? (int)calls[i]->arguments[k].size : -1;
+    Argument *argument = &recorded(i)->arguments[k];
+    return argument->copied ? (int)argument->size : -1;
 }
 
 /* Forgets everything. Nothing may be in flight. */

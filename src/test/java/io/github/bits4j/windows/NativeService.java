@@ -33,6 +33,8 @@ final class NativeService implements AutoCloseable {
   /** References that the stubs' objects were born with and that nobody was given. */
   private int kept;
 
+  private long lastJob;
+
   /** A BITS that has everything. */
   NativeService() {
     this("IBitsPeerCacheAdministration");
@@ -100,6 +102,11 @@ final class NativeService implements AutoCloseable {
     return job("IBackgroundCopyJob5", "IBackgroundCopyJobHttpOptions3", "IBitsTokenOptions");
   }
 
+  /** The object of the job that was given out last. */
+  long jobObject() {
+    return lastJob;
+  }
+
   /** The newest job that lacks the interface of a feature. */
   BitsJob jobWithout(Feature feature) {
     String missing = feature.comInterface();
@@ -116,6 +123,7 @@ final class NativeService implements AutoCloseable {
 
   private BitsJob job(String kind, String... parts) {
     long job = object(kind);
+    lastJob = job;
     for (String part : parts) {
       stubs.addPart(job, part);
     }

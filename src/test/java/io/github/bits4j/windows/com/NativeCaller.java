@@ -10,13 +10,13 @@ import java.util.UUID;
  * Calls COM objects from C, as COM and BITS do: {@code native-stubs/callbacks.h}. The arguments of
  * a method are words, which C gives their types.
  */
-final class NativeCaller {
+public final class NativeCaller {
   /** As many words as the longest method has. */
   private static final int WORDS = 7;
 
   private final NativeLibrary library;
 
-  NativeCaller(NativeStubs stubs) {
+  public NativeCaller(NativeStubs stubs) {
     library = stubs.library();
   }
 
@@ -36,10 +36,10 @@ final class NativeCaller {
   }
 
   /** Native threads that call an object, which they hold meanwhile. */
-  record Threads(int threads, int callsOfEach, boolean counting) {}
+  public record Threads(int threads, int callsOfEach, boolean counting) {}
 
   /** Calls from new native threads, and gives the number of answers that were not S_OK. */
-  int callFrom(Threads from, long object, VtblMethod method, long... words) {
+  public int callFrom(Threads from, long object, VtblMethod method, long... words) {
     return integer(
         "callback_call_from_threads",
         pointer(object),
@@ -79,11 +79,11 @@ final class NativeCaller {
     }
   }
 
-  int addRef(long object) {
+  public int addRef(long object) {
     return integer("callback_add_reference", pointer(object));
   }
 
-  int release(long object) {
+  public int release(long object) {
     return integer("callback_release", pointer(object));
   }
 
