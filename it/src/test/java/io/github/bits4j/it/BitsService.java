@@ -32,17 +32,6 @@ final class BitsService {
 
   private static final Set<Integer> STOPPING = Set.of(Winsvc.SERVICE_STOP_PENDING, UNKNOWN);
 
-  private final Path logs;
-
-  /**
-   * Changes nothing yet.
-   *
-   * @param logs where the output of {@code net} goes: what it starts may keep a pipe for ever
-   */
-  BitsService(Path logs) {
-    this.logs = logs;
-  }
-
   /** Stops it, and waits until it is not about to stop any more. Whoever looks starts it again. */
   void stop() throws Exception {
     Optional<ProcessHandle> process = process();
@@ -117,15 +106,16 @@ final class BitsService {
   private record Run(int exitCode, String said) {}
 
   private Run run(String verb, String service) throws Exception {
-    File log = logs.resolve("net-" + verb + ".log").toFile();
+    // What it starts may keep a pipe for ever.
+    Path log = Output.fresh();
     Process net =
         new ProcessBuilder("net", verb, service)
             .redirectErrorStream(true)
-            .redirectOutput(log)
+            .redirectOutput(log.toFile())
             .redirectInput(new File("NUL"))
             .start();
     assertTrue(net.waitFor(60, TimeUnit.SECONDS), "net " + verb + " does not end");
-    return new Run(net.exitValue(), Files.readString(log.toPath(), StandardCharsets.ISO_8859_1));
+    return new Run(net.exitValue(), Files.readString(log, StandardCharsets.ISO_8859_1));
   }
 
   private static boolean has(String text, int number) {

@@ -167,7 +167,7 @@ class PackagedCliTest {
   }
 
   private Outcome run(Path javaHome, String... command) throws IOException, InterruptedException {
-    Path output = folder.resolve("output.txt");
+    Path output = Output.fresh();
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("JAVA_HOME", javaHome.toString());

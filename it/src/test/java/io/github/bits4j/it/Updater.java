@@ -45,8 +45,8 @@ final class Updater {
   }
 
   /** Runs it in a JVM of its own, until that ends; the id of its job. */
-  static UUID run(Path folder, String... arguments) throws IOException, InterruptedException {
-    Path output = folder.resolve("updater.txt");
+  static UUID run(String... arguments) throws IOException, InterruptedException {
+    Path output = Output.fresh();
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -36,14 +36,14 @@ class WindowsRestartTest {
 
   @Test
   void aHandleOutlivesAStopOfTheService() throws Exception {
-    goesOnAfter(new BitsService(folder)::stop);
+    goesOnAfter(new BitsService()::stop);
   }
 
   @Test
   void aHandleOutlivesARestartOfTheService() throws Exception {
     goesOnAfter(
         () -> {
-          BitsService service = new BitsService(folder);
+          BitsService service = new BitsService();
           service.stop();
           service.start();
         });

@@ -196,7 +196,7 @@ class WindowsTransferTest {
       assertEquals(JobState.TRANSFERRED, last.await(SOON).state());
       last.cancel();
     }
-    return new BitsService(folder);
+    return new BitsService();
   }
 
   // ---- a transfer ----
@@ -339,7 +339,7 @@ class WindowsTransferTest {
   @ValueSource(strings = {"close", "halt"})
   void theNextRunOfAProgramHasTheUpdate(String end) throws Exception {
     try (Valve valve = new Valve(content)) {
-      UUID id = Updater.run(folder, PROGRAM, valve.url(), target.toString(), end);
+      UUID id = Updater.run(PROGRAM, valve.url(), target.toString(), end);
       assertTrue(unfinished().contains(id), "the job is gone with its program");
       Recovery recovery = Transfer.recover(PROGRAM);
       assertEquals(List.of(), recovery.unfinished());
@@ -359,7 +359,7 @@ class WindowsTransferTest {
   @Test
   void theSameRequestOfTheNextRunJoinsTheJob() throws Exception {
     try (Valve valve = new Valve(content)) {
-      UUID id = Updater.run(folder, PROGRAM, valve.url(), target.toString(), "halt");
+      UUID id = Updater.run(PROGRAM, valve.url(), target.toString(), "halt");
       try (Transfer transfer = Updater.request(Ledger.of(PROGRAM), valve.url(), target).start()) {
         assertEquals(id, transfer.awaitQueued(SOON));
         valve.open();
@@ -373,7 +373,7 @@ class WindowsTransferTest {
   @Test
   void aJobThatEndedMeanwhileIsCompletedByTheNextRun() throws Exception {
     UUID id =
-        Updater.run(folder, PROGRAM, server.url("/file").toString(), target.toString(), "halt");
+        Updater.run(PROGRAM, server.url("/file").toString(), target.toString(), "halt");
     assertEquals(JobState.TRANSFERRED, bits.job(id).await(SOON).state());
     try (Transfer transfer = Transfer.recover(Ledger.of(PROGRAM), bits).transfers().get(0)) {
       assertEquals(Optional.of(id), transfer.await(SOON).orThrow().jobId());
@@ -404,7 +404,7 @@ class WindowsTransferTest {
         bits.createJob(
             JobSpec.download("Updater").file(server.url("/file"), folder.resolve("its")).build());
     UUID own =
-        Updater.run(folder, PROGRAM, server.url("/file").toString(), target.toString(), "halt");
+        Updater.run(PROGRAM, server.url("/file").toString(), target.toString(), "halt");
     bits.job(own).await(SOON);
     assertEquals(List.of(), Janitor.of(ledger, bits).plan().leftovers());
 
@@ -506,7 +506,7 @@ class WindowsTransferTest {
     BitsService service = serviceAtRest();
     service.disable();
     try (Valve valve = new Valve(content)) {
-      UUID id = Updater.run(folder, PROGRAM, valve.url(), target.toString(), "halt");
+      UUID id = Updater.run(PROGRAM, valve.url(), target.toString(), "halt");
       if (isEnabledAgain) {
         service.enable();
       }

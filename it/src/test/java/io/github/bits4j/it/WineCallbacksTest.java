@@ -143,7 +143,7 @@ class WineCallbacksTest {
   @CsvSource({"RETURN, false", "RETURN, true", "EXIT, false", "EXIT, true"})
   void aJvmEndsWithACallbackRegistered(End end, boolean afterTransfer) throws Exception {
     try (WineStage stage = new WineStage(folder, Scene.SUSPENDED)) {
-      Path output = folder.resolve("output.txt");
+      Path output = Output.fresh();
       Process program =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -50,7 +50,7 @@ public final class WineService implements BeforeEachCallback {
   static void keep() throws Exception {
     if (!answers()) {
       System.err.println("Wine's BITS service does not answer: another one is started");
-      new BitsService(Files.createTempDirectory("bits4j-service")).replace();
+      new BitsService().replace();
       if (!answers()) {
         throw new AssertionError("Wine's BITS service does not answer, not even a new one");
       }

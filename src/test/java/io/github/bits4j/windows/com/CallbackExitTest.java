@@ -63,7 +63,9 @@ class CallbackExitTest {
   }
 
   private void ends(End end, int run) throws IOException, InterruptedException {
-    Path output = folder.resolve("output-" + run + ".txt");
+    // In the test's folder it would keep that from being deleted where it is held a moment longer.
+    Path output = Files.createTempFile("bits4j-output", ".txt");
+    output.toFile().deleteOnExit();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
