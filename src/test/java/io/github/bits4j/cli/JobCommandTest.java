@@ -222,6 +222,15 @@ class JobCommandTest {
   }
 
   @Test
+  void anOptionThatIsNoPairSaysHowItIsWritten() {
+    CliRunner.Result result = cli.run("--json", "job", "set", "updates", "--url", "foo");
+    assertEquals(2, result.exitCode());
+    assertEquals(
+        "Invalid value for option '--url': it should be INDEX=URL",
+        result.object().get("reason").getAsString());
+  }
+
+  @Test
   void cancelsAndShowsTheJobAfterwards() {
     second.completion = Completion.TEMP_FILES_LEFT;
     CliRunner.Result result = cli.run("job", "cancel", "setup.exe", "--json");

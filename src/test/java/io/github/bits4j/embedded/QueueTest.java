@@ -551,6 +551,8 @@ final class QueueTest {
         findings.stream().map(Finding::id).toList());
     assertTrue(findings.stream().allMatch(f -> f.status() == Finding.Status.OK));
     assertFalse(Files.exists(folder.resolve("state")), "diagnosing changes nothing");
+    String engine = findings.get(0).detail();
+    assertTrue(engine.contains("downloads and uploads"), engine);
   }
 
   @Test
