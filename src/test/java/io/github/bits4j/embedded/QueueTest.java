@@ -627,6 +627,13 @@ final class QueueTest {
         folder.resolve("Library/Application Support/bits4j"),
         StateFolder.of("Mac OS X", home, name -> null));
     assertEquals(
+        folder.resolve("x/bits4j"),
+        StateFolder.of("Mac OS X", home, n -> n.equals("XDG_STATE_HOME") ? home + "/x" : null),
+        "who sets the variable means it, and the tests of this project do");
+    assertEquals(
+        folder.resolve("Library/Application Support/bits4j"),
+        StateFolder.of("Mac OS X", home, name -> "relative"));
+    assertEquals(
         folder.resolve("y/bits4j"),
         StateFolder.of("Windows 11", home, n -> n.equals("LOCALAPPDATA") ? home + "/y" : null));
     assertEquals(
