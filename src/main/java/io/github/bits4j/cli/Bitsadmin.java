@@ -16,7 +16,8 @@ final class Bitsadmin {
   /**
    * What to say to a line of bitsadmin.
    *
-   * @return a sentence with the line to type instead; empty if this is no line of bitsadmin
+   * @return a sentence with the line to type instead, or below it the lines; empty if this is no
+   *     line of bitsadmin
    */
   static Optional<String> answer(String... arguments) {
     List<String> line =
@@ -29,7 +30,8 @@ final class Bitsadmin {
     String verb = line.get(0).toLowerCase(Locale.ROOT);
     return Optional.of(
         inOurWords(verb, new ArrayDeque<>(line.subList(1, line.size())))
-            .map(ours -> "bitsadmin's " + line.get(0) + " is here: " + ours)
+            .map(ours -> (ours.contains("\n") ? "\n" : " ") + ours)
+            .map(ours -> "bitsadmin's " + line.get(0) + " is here:" + ours)
             .orElse(line.get(0) + " is bitsadmin's; 'bits --help' lists what there is here"));
   }
 
@@ -83,7 +85,8 @@ final class Bitsadmin {
               ? "bits put" + priority + " " + names.get(i + 1) + " " + names.get(i)
               : "bits get" + priority + " " + names.get(i) + " " + names.get(i + 1));
     }
-    return lines.stream().collect(Collectors.joining("; "));
+    // What separates two commands in one line is not the same in every shell.
+    return String.join("\n", lines);
   }
 
   private static String quoted(String word) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -18,6 +19,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs command lines: picocli with the project's exit codes and refusals. */
 final class CommandLineTool {
+  /** What the parser says of a value that is no pair: not in our words, and the value with it. */
+  private static final Pattern NO_PAIR =
+      Pattern.compile(
+          "(?s)^Value for option (option '.*') \\((.*)\\) should be in KEY=VALUE format but was .*");
+
   private final Environment environment;
 
   CommandLineTool(Environment environment) {
@@ -95,6 +101,7 @@ final class CommandLineTool {
             : Optional.empty();
     // The parser says so of some and not of others.
     reason = command.orElse(reason).replaceFirst("^Error: ", "");
+    reason = NO_PAIR.matcher(reason).replaceFirst("Invalid value for $1: it should be $2");
     if (screen.isJson()) {
       screen.json(Json.refused(reason, error, screen.language()));
     }

@@ -2,6 +2,7 @@ package io.github.bits4j.cli;
 
 import com.google.gson.JsonObject;
 import io.github.bits4j.JobError;
+import io.github.bits4j.error.BitsException;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -203,9 +204,10 @@ final class Screen {
   /** Why a command was not carried out, on standard error. */
   void failure(Refusal refusal) {
     failure(refusal.getMessage());
-    if (!language.getLanguage().equals(Locale.ENGLISH.getLanguage())) {
-      refusal.error().ifPresent(error -> explain(Explained.of(error, language)));
-    }
+    refusal
+        .error()
+        .filter(this::isTranslated)
+        .ifPresent(error -> explain(Explained.of(error, language)));
   }
 
   /** Why a job failed, decoded, on standard error. */
@@ -224,6 +226,11 @@ final class Screen {
     error
         .localName()
         .ifPresent(name -> row(err, errStyle, "local", name, UnaryOperator.identity()));
+  }
+
+  /** The message of an exception is English: it says all that there is in other languages. */
+  private boolean isTranslated(BitsException error) {
+    return !Explained.of(error, language).equals(Explained.of(error, Locale.ENGLISH));
   }
 
   private void explain(Explained explained) {

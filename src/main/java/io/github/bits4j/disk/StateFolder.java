@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** Where programs keep a user's state, by the convention of each platform. */
+/**
+ * Where programs keep a user's state, by the convention of each platform: {@code %LOCALAPPDATA%} on
+ * Windows; elsewhere what {@code XDG_STATE_HOME} names, else {@code ~/Library/Application Support}
+ * on macOS and {@code ~/.local/state} on every other system.
+ */
 public final class StateFolder {
   private StateFolder() {}
 
@@ -30,10 +34,12 @@ public final class StateFolder {
     if (name.startsWith("windows")) {
       return absolute(environment.apply("LOCALAPPDATA"), Path.of(home, "AppData", "Local"));
     }
-    if (name.startsWith("mac")) {
-      return Path.of(home, "Library", "Application Support", "bits4j");
-    }
-    return absolute(environment.apply("XDG_STATE_HOME"), Path.of(home, ".local", "state"));
+    // On macOS nobody has the variable who didn't set it, and where it is set it is meant.
+    return absolute(
+        environment.apply("XDG_STATE_HOME"),
+        name.startsWith("mac")
+            ? Path.of(home, "Library", "Application Support")
+            : Path.of(home, ".local", "state"));
   }
 
   /** A relative path in such a variable is to be ignored, says the convention. */

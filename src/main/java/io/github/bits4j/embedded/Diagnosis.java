@@ -21,7 +21,9 @@ final class Diagnosis {
             "engine-version",
             Status.OK,
             "Embedded engine",
-            "bits4j " + EngineVersion.text() + "; downloads over HTTP, HTTPS and from files"));
+            "bits4j "
+                + EngineVersion.text()
+                + "; downloads and uploads over HTTP and HTTPS, downloads from files"));
     findings.add(driver());
     findings.add(folder(queue));
     findings.add(inUse(queue));

@@ -36,8 +36,9 @@ public final class EmbeddedBits {
 
   /**
    * The folder of the durable queue where nobody names one: {@code bits4j} in the folder for a
-   * user's state by the platform's convention ({@code XDG_STATE_HOME} or {@code ~/.local/state},
-   * {@code ~/Library/Application Support}, {@code %LOCALAPPDATA%}).
+   * user's state by the platform's convention: {@code %LOCALAPPDATA%} on Windows, elsewhere {@code
+   * XDG_STATE_HOME}, or {@code ~/Library/Application Support} on macOS and {@code ~/.local/state}
+   * on every other system.
    *
    * @return the folder, which need not exist
    */

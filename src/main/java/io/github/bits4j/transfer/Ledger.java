@@ -66,8 +66,9 @@ public final class Ledger {
 
   /**
    * The ledger of a program: the folder {@code bits4j/ledgers/<program>} in the one for a user's
-   * state by the platform's convention ({@code XDG_STATE_HOME} or {@code ~/.local/state}, {@code
-   * ~/Library/Application Support}, {@code %LOCALAPPDATA%}).
+   * state by the platform's convention: {@code %LOCALAPPDATA%} on Windows, elsewhere {@code
+   * XDG_STATE_HOME}, or {@code ~/Library/Application Support} on macOS and {@code ~/.local/state}
+   * on every other system.
    *
    * @param program a name that no other program of the user has, 1 to 64 letters, digits, dots,
    *     hyphens and underscores

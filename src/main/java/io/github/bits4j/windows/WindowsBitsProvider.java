@@ -55,7 +55,8 @@ public final class WindowsBitsProvider implements BitsProvider {
           NOT_SUPPORTED,
           "BitsProvider.connect",
           machine.operatingSystem()
-              + " has no BITS; use the embedded engine, Bits.provider(\"embedded\")",
+              + " has no BITS; use the embedded engine: Bits.provider(\"embedded\"), or"
+              + " --backend embedded on the command line",
           null);
     }
     try {

@@ -159,6 +159,20 @@ class HelpTest {
     assertTrue(result.err().contains("--priority"), result.err());
   }
 
+  /** Shells do not agree on what separates commands. */
+  @Test
+  void aLineOfBitsadminWithTwoFilesIsTwoLines() {
+    CliRunner.Result result =
+        new CliRunner(folder).run(words("/transfer job http://e/a C:\\a http://e/b C:\\b"));
+    assertEquals(2, result.exitCode());
+    assertEquals(
+        List.of(
+            "bits: bitsadmin's /transfer is here:",
+            "bits get http://e/a C:\\a",
+            "bits get http://e/b C:\\b"),
+        result.err().lines().map(String::strip).toList());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -167,8 +181,6 @@ class HelpTest {
         "/Transfer job /download /priority HIGH http://e/a 'C:\\my a' |"
             + " bits get --priority high http://e/a \"C:\\my a\"",
         "/transfer job /upload http://e/a C:\\a | bits put C:\\a http://e/a",
-        "/transfer job http://e/a C:\\a http://e/b C:\\b |"
-            + " bits get http://e/a C:\\a; bits get http://e/b C:\\b",
         "/transfer | bits get URL FILE",
         "/list /allusers /verbose | bits job list --all-users",
         "/list | bits job list",

@@ -14,12 +14,14 @@ import io.github.bits4j.error.HResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobCommandTest {
@@ -206,6 +208,26 @@ class JobCommandTest {
           "BG_E_NOT_FOUND",
           result.object().get("error").getAsJsonObject().get("name").getAsString());
     }
+  }
+
+  /** The refusal itself is English: what is behind it is told again only where it says more. */
+  @ParameterizedTest
+  @CsvSource({"en, false", "en-GB, false", "de, false", "xx, false", "zh-TW, true"})
+  void aRefusalIsToldOnceInEachLanguage(String language, boolean again) {
+    CliRunner.Result result = cli.run("job", "show", "deadbeef", "--lang", language);
+    assertEquals(5, result.exitCode());
+    assertEquals(again, result.err().contains("meaning"), result.err());
+    cli.locale = Locale.forLanguageTag(language);
+    assertEquals(result, cli.run("job", "show", "deadbeef"));
+  }
+
+  @Test
+  void anOptionThatIsNoPairSaysHowItIsWritten() {
+    CliRunner.Result result = cli.run("--json", "job", "set", "updates", "--url", "foo");
+    assertEquals(2, result.exitCode());
+    assertEquals(
+        "Invalid value for option '--url': it should be INDEX=URL",
+        result.object().get("reason").getAsString());
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class NativePartsIT {
   private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib)");
   private static final Pattern SIZE = Pattern.compile("`target/bits.jar` is (\\d+) MB");
+  private static final Pattern PARAGRAPH = Pattern.compile("(?s)`target/bits.jar` is .*?\n\n");
+  private static final Pattern FIGURE = Pattern.compile("\\d+\\.\\d+");
 
   private static final Path JAR = Path.of(System.getProperty("bits4j.jar"));
 
@@ -84,5 +86,18 @@ class NativePartsIT {
     Matcher said = SIZE.matcher(Files.readString(Path.of("README.md")));
     assertTrue(said.find());
     assertEquals(Math.round(Files.size(JAR) / 1e6), Long.parseLong(said.group(1)));
+  }
+
+  @Test
+  void theReadmeLeavesNoPartOut() throws IOException {
+    Matcher said = PARAGRAPH.matcher(Files.readString(Path.of("README.md")));
+    assertTrue(said.find());
+    double sum =
+        FIGURE
+            .matcher(said.group())
+            .results()
+            .mapToDouble(figure -> Double.parseDouble(figure.group()))
+            .sum();
+    assertEquals(Files.size(JAR) / 1e6, sum, 0.2, said::group);
   }
 }

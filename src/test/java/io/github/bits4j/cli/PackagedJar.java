@@ -41,6 +41,7 @@ final class PackagedJar {
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+    builder.environment().put("LOCALAPPDATA", folder.resolve("state").toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().remove("NO_COLOR");
     builder.redirectError(err.toFile());

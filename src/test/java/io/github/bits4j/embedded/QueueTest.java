@@ -551,6 +551,8 @@ final class QueueTest {
         findings.stream().map(Finding::id).toList());
     assertTrue(findings.stream().allMatch(f -> f.status() == Finding.Status.OK));
     assertFalse(Files.exists(folder.resolve("state")), "diagnosing changes nothing");
+    String engine = findings.get(0).detail();
+    assertTrue(engine.contains("downloads and uploads"), engine);
   }
 
   @Test
@@ -624,6 +626,13 @@ final class QueueTest {
     assertEquals(
         folder.resolve("Library/Application Support/bits4j"),
         StateFolder.of("Mac OS X", home, name -> null));
+    assertEquals(
+        folder.resolve("x/bits4j"),
+        StateFolder.of("Mac OS X", home, n -> n.equals("XDG_STATE_HOME") ? home + "/x" : null),
+        "who sets the variable means it, and the tests of this project do");
+    assertEquals(
+        folder.resolve("Library/Application Support/bits4j"),
+        StateFolder.of("Mac OS X", home, name -> "relative"));
     assertEquals(
         folder.resolve("y/bits4j"),
         StateFolder.of("Windows 11", home, n -> n.equals("LOCALAPPDATA") ? home + "/y" : null));

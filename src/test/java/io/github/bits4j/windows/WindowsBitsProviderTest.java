@@ -44,7 +44,8 @@ class WindowsBitsProviderTest {
     assertEquals(false, provider.isDefault());
     BitsUnavailableException e = assertThrows(BitsUnavailableException.class, provider::connect);
     assertTrue(e.getMessage().contains("Linux has no BITS"), e.getMessage());
-    assertTrue(e.getMessage().contains("embedded"), e.getMessage());
+    assertTrue(e.getMessage().contains("Bits.provider(\"embedded\")"), e.getMessage());
+    assertTrue(e.getMessage().contains("--backend embedded"), e.getMessage());
   }
 
   @Test
