@@ -31,9 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The power fails before every single step that the engine takes on disk and queue, and each time
- * the disk loses what was not synced in every way it may. What was acknowledged is there again,
- * files are whole and of one version, and of the progress no more than 8 MiB is missing.
+ * The power fails before every single step that the engine takes on disk and queue, and after every
+ * answer, and each time the disk loses what was not synced in every way it may. What was
+ * acknowledged is there again, files are whole and of one version, and of the progress no more than
+ * 8 MiB is missing.
  */
 @Timeout(600)
 final class PowerLossTest {
@@ -135,6 +136,7 @@ final class PowerLossTest {
     final Engine engine;
     final BitsManager bits;
     Runnable afterBlock = () -> {};
+    Runnable afterAnswer = () -> {};
 
     Machine(PowerlessWorld world, FarEnd far) {
       this.world = world;
@@ -217,6 +219,7 @@ final class PowerLossTest {
       promises.remove(promise);
       call.run();
       promises.put(promise, after.toString());
+      afterAnswer.run();
     }
 
     private void forget(BitsJob job, Aspect aspect) {
@@ -431,6 +434,7 @@ final class PowerLossTest {
     Machine machine = fresh();
     List<Moment> moments = new ArrayList<>();
     machine.world.beforeEachStep(() -> moments.add(new Moment(machine)));
+    machine.afterAnswer = () -> moments.add(new Moment(machine));
     live(machine);
     moments.add(new Moment(machine));
     return moments;
