@@ -236,7 +236,7 @@ final class CrashTest {
           holders += victim.process.pid() == holder(queue) ? 1 : 0;
           victim.kill();
         }
-        // The two at the end are killed as well.
+        // Whoever is left is killed as well.
         long holder = holder(queue);
         for (Running child : family.values()) {
           holders += child.process.pid() == holder ? 1 : 0;
