@@ -21,6 +21,9 @@ public final class Durable {
   /** Behind the name of a file whose content is being written. */
   public static final String DRAFT = ".new";
 
+  /** {@code EINVAL}: the file system cannot sync folders, as some of networks cannot. */
+  private static final String UNSUPPORTED = "Invalid argument";
+
   private Durable() {}
 
   /**
@@ -112,6 +115,10 @@ public final class Durable {
     }
     try (channel) {
       channel.force(true);
+    } catch (IOException e) {
+      if (!UNSUPPORTED.equals(e.getMessage())) {
+        throw e;
+      }
     }
   }
 }

@@ -164,6 +164,11 @@ record FileRecord(
     return with(version, transferred, whole, true, tempName, settings.withValidated(true));
   }
 
+  /** Whole, and under the name of the temporary file again. */
+  FileRecord becomeUncompleted() {
+    return with(version, transferred, true, false, tempName, settings);
+  }
+
   FileRecord with(FileSettings changed) {
     return with(version, transferred, whole, completed, tempName, changed);
   }

@@ -4,6 +4,7 @@ import io.github.bits4j.error.BitsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,21 +17,48 @@ final class JobFiles {
   }
 
   /**
-   * Gives the whole files their final names. The record, in memory, says how far that came; a file
-   * whose temporary one has gone is not whole any more: resuming the job brings it again.
+   * Gives the whole files their final names, for good. The record, in memory, says how far that
+   * came; a file whose temporary one has gone is not whole any more: resuming the job brings it
+   * again.
    */
   void rename(LiveJob job, String call) {
-    Set<Path> folders = new HashSet<>();
     try {
       for (int i = 0; i < job.record.files().size(); i++) {
         FileRecord file = job.record.files().get(i);
         if (file.whole() && !file.completed()) {
           rename(job, i, file, call);
-          folders.add(file.localName().getParent());
         }
       }
-    } finally {
-      folders.forEach(files::sync);
+    } catch (BitsException e) {
+      try {
+        syncRenamed(job.record, call);
+      } catch (BitsException more) {
+        e.addSuppressed(more);
+      }
+      throw e;
+    }
+    syncRenamed(job.record, call);
+  }
+
+  /**
+   * Files that have their names from an earlier attempt, too: the sync may be what failed in it, or
+   * what its process did not live to do.
+   */
+  private void syncRenamed(JobRecord record, String call) {
+    Set<Path> folders = new LinkedHashSet<>();
+    record.files().stream()
+        .filter(file -> file.completed() && file.temp().isPresent())
+        .forEach(file -> folders.add(file.localName().getParent()));
+    for (Path folder : folders) {
+      try {
+        files.sync(folder);
+      } catch (IOException e) {
+        throw BitsException.of(
+            Failure.ofLocal(e),
+            call,
+            "the new names in " + folder + " could not be brought to the disk: " + e.getMessage(),
+            e);
+      }
     }
   }
 
@@ -59,22 +87,32 @@ final class JobFiles {
     job.record = edit.done();
   }
 
-  /** Deletes the temporary files; false if one of them resists. */
+  /** Deletes the temporary files; false if one of them resists, or may be back one day. */
   boolean deleteTemps(JobRecord record) {
     boolean deleted = true;
     Set<Path> folders = new HashSet<>();
     for (FileRecord file : record.files()) {
       if (isOurs(file)) {
         Path temp = file.temp().get();
-        if (files.exists(temp)) {
-          folders.add(temp.getParent());
-        }
+        // If it has gone already, then perhaps not for good.
+        folders.add(temp.getParent());
         deleted &= files.delete(temp);
       }
     }
     // Or a file could be back after a loss of power that nobody knows of any more.
-    folders.forEach(files::sync);
+    for (Path folder : folders) {
+      deleted &= isSynced(folder);
+    }
     return deleted;
+  }
+
+  private boolean isSynced(Path folder) {
+    try {
+      files.sync(folder);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether a temporary file of a job that has ended is still there. */
@@ -105,8 +143,13 @@ final class JobFiles {
    * before the queue heard of it is good, see {@link TempFile}; the rest is cut off.
    */
   private FileRecord asFound(FileRecord file, boolean completing, boolean sameBoot) {
-    if (file.completed() || file.temp().isEmpty()) {
+    if (file.temp().isEmpty()) {
       return file;
+    }
+    if (file.completed()) {
+      // A loss of power takes back a rename that was not brought to the disk.
+      boolean takenBack = !file.isInPlace() && files.exists(file.temp().get());
+      return takenBack ? file.becomeUncompleted() : file;
     }
     long length = files.length(file.temp().get());
     if (file.whole()) {
@@ -127,7 +170,7 @@ final class JobFiles {
       // A process that was killed may not have come to bring this to the disk.
       boolean kept =
           TempFile.sure(here) <= TempFile.sure(file.transferred())
-              || files.cut(file.temp().get(), here);
+              || files.cut(file.temp().get(), here) && isSynced(file.temp().get().getParent());
       return kept ? file.at(here) : file;
     }
     long sure = fits ? TempFile.sure(Math.min(length, file.transferred())) : 0;

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -21,10 +20,16 @@ final class KeyFile {
   static final String NAME = "queue.key";
 
   private final Path file;
-  private final LocalFiles files = new LocalFiles();
+  private final LocalFiles files;
+  private volatile boolean synced;
 
   KeyFile(Path folder) {
+    this(folder, new LocalFiles());
+  }
+
+  KeyFile(Path folder, LocalFiles files) {
     file = folder.resolve(NAME);
+    this.files = files;
   }
 
   /**
@@ -35,12 +40,15 @@ final class KeyFile {
    */
   byte[] read() {
     try {
-      try {
-        return existing();
-      } catch (NoSuchFileException e) {
+      if (!Files.exists(file)) {
         make();
-        return existing();
       }
+      if (!synced) {
+        // Whoever made it may have been killed before it did: what is sealed must not outlive it.
+        files.sync(file.getParent());
+        synced = true;
+      }
+      return existing();
     } catch (IOException e) {
       throw new StoreException(
           Failure.ofLocal(e), "the key " + file + " of the queue cannot be used: " + e, e);
@@ -82,7 +90,6 @@ final class KeyFile {
     } finally {
       Files.deleteIfExists(made);
     }
-    files.sync(file.getParent());
   }
 
   private void publish(Path made) throws IOException {

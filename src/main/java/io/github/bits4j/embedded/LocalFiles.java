@@ -1,5 +1,6 @@
 package io.github.bits4j.embedded;
 
+import io.github.bits4j.disk.Durable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -108,14 +109,9 @@ class LocalFiles {
     channel.force(everything);
   }
 
-  /** Makes renames in a folder outlive a loss of power, where the system has a way to. */
-  void sync(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // Windows opens no folders, and needs no such thing.
-      return;
-    }
+  /** Makes the names in a folder outlive a loss of power, where the system has a way to. */
+  void sync(Path folder) throws IOException {
+    Durable.folder(folder);
   }
 
   /** Deletes a file; false if it is still there. */

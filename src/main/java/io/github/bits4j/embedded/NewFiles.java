@@ -116,6 +116,14 @@ final class NewFiles {
   }
 
   private static void checkRemoteName(String name, String call) {
+    if (RemoteNames.hasUser(name)) {
+      // Not quoted: it may have a password in it.
+      throw Arguments.refused(
+          Arguments.E_INVALIDARG,
+          call,
+          "the URL has a user in it, which everybody sees who sees the job, and which is sent to"
+              + " nobody; give the job credentials");
+    }
     try {
       if (RemoteNames.isHttp(name)) {
         RemoteNames.url(name);

@@ -34,9 +34,15 @@ final class QueueFolder {
   private static final HResult NO_DRIVER = HResult.ofWin32(126);
 
   private final Path folder;
+  private final LocalFiles files;
 
   QueueFolder(Path folder) {
+    this(folder, new LocalFiles());
+  }
+
+  QueueFolder(Path folder, LocalFiles files) {
     this.folder = folder.toAbsolutePath().normalize();
+    this.files = files;
   }
 
   Path path() {
@@ -221,9 +227,14 @@ final class QueueFolder {
         }
       }
       // What is kept in it is found again after a loss of power only if it is.
-      LocalFiles files = new LocalFiles();
-      for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
-        files.sync(parent);
+      try {
+        for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+          files.sync(parent);
+        }
+      } catch (IOException e) {
+        // So that whoever comes next has it synced.
+        files.delete(folder);
+        throw e;
       }
     }
   }

@@ -6,14 +6,22 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the names of the far end: URLs and paths. */
 final class RemoteNames {
+  private static final Pattern WITH_USER = Pattern.compile("[^:]*://[^/?#]*@");
+
   private RemoteNames() {}
 
   static boolean isHttp(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.startsWith("http:") || lower.startsWith("https:");
+  }
+
+  /** Whether a URL has a user before its host, valid as the rest of it may be. */
+  static boolean hasUser(String name) {
+    return isHttp(name) && WITH_USER.matcher(name).lookingAt();
   }
 
   /**

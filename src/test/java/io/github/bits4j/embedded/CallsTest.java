@@ -1,12 +1,14 @@
 package io.github.bits4j.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.bits4j.BitsFile;
 import io.github.bits4j.BitsJob;
 import io.github.bits4j.Completion;
+import io.github.bits4j.FileRange;
 import io.github.bits4j.FileSpec;
 import io.github.bits4j.JobListener;
 import io.github.bits4j.JobPriority;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -209,6 +212,50 @@ final class CallsTest {
     BitsJob job = bench.job();
     refused(E_INVALIDARG, "BitsJob.addFiles", () -> job.addFile(name, folder.resolve("x")));
     assertEquals(List.of(), job.files());
+  }
+
+  /** It would be in the queue in the clear, in errors and lists, and is sent to nobody. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://me:hush@host/f",
+        "HTTPS://me:hush@host",
+        "http://hush@host/f",
+        "http://me:hu@sh@host/f",
+        "http://me:hush@under_score/f",
+        "http://me:hush@host?q",
+      })
+  void aUrlWithAUserIsRefused(String name) {
+    BitsJob job = bench.job("a");
+    Path file = folder.resolve("x");
+    List<FileRange> ranges = List.of(FileRange.of(0, 1));
+    JobSpec spec = JobSpec.download("x").file(name, file).build();
+    Map.<String, Runnable>of(
+            "BitsManager.createJob", () -> bench.bits.createJob(spec),
+            "BitsJob.addFiles", () -> job.addFile(name, file),
+            "BitsJob.addFile", () -> job.addFile(name, file, ranges),
+            "BitsFile.setRemoteName", () -> job.files().get(0).setRemoteName(name),
+            "BitsJob.replaceRemotePrefix",
+                () -> job.replaceRemotePrefix("http://far.invalid", name))
+        .forEach(
+            (call, body) -> {
+              BitsException refusal = assertThrows(BitsException.class, body::run);
+              assertEquals(new HResult(E_INVALIDARG), refusal.hresult());
+              assertEquals(call, refusal.call());
+              String said = refusal.toString();
+              assertTrue(said.contains("credentials"), said);
+              assertFalse(said.contains("hush") || said.contains("hu@sh"), said);
+            });
+    assertEquals(1, bench.bits.jobs().size());
+    assertEquals(List.of(Bench.url("a")), job.files().stream().map(BitsFile::remoteName).toList());
+  }
+
+  @Test
+  void anAtSignBehindTheHostIsNoUser() {
+    String name = "http://host/a@b?c@d";
+    BitsJob job = bench.job();
+    job.addFile(name, folder.resolve("x"));
+    assertEquals(name, job.files().get(0).remoteName());
   }
 
   @Test

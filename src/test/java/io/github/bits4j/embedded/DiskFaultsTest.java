@@ -17,6 +17,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -77,6 +78,183 @@ final class DiskFaultsTest {
     machine.run();
     machine.complete(job);
     PowerLossTest.assertGood(machine.world, "large", machine.far);
+  }
+
+  private static final IOException BROKEN = new IOException("Input/output error");
+
+  private static PowerlessWorld afterPowerLoss(PowerlessWorld world, boolean namesKept) {
+    return world.afterPowerLoss(PowerlessWorld.Bytes.KEPT, namesKept, world.queueStates() - 1);
+  }
+
+  private static PowerLossTest.Machine found(PowerLossTest.Machine machine, PowerlessWorld world) {
+    return new PowerLossTest.Machine(world, machine.far);
+  }
+
+  @Test
+  void bytesInAFolderThatCannotBeSyncedAreNotSafe() {
+    PowerLossTest.Machine machine = PowerLossTest.fresh();
+    BitsJob job = machine.create("large");
+    machine.world.unsyncable = BROKEN;
+    job.resume();
+    machine.run();
+    assertFailed(0x8007001D, job);
+    assertEquals(7L << 20, job.status().progress().orElseThrow().bytesTransferred());
+    // A process that was killed then leaves 8 MiB, but no name for them.
+    PowerlessWorld left = machine.world.copy();
+    left.unsyncable = BROKEN;
+    assertEquals(
+        7L << 20,
+        found(machine, left)
+            .bits
+            .jobs()
+            .get(0)
+            .status()
+            .progress()
+            .orElseThrow()
+            .bytesTransferred());
+    BitsJob small = machine.create("small");
+    small.resume();
+    machine.run();
+    assertFailed(0x8007001D, small);
+    machine.world.unsyncable = null;
+    for (BitsJob each : List.of(job, small)) {
+      each.resume();
+      machine.run();
+      machine.complete(each);
+    }
+    PowerLossTest.assertGood(machine.world, "large", machine.far);
+    PowerLossTest.assertGood(machine.world, "small", machine.far);
+  }
+
+  @Test
+  void aJobWhoseNewNamesCannotBeSyncedIsNotCompleted() {
+    PowerLossTest.Machine machine = PowerLossTest.fresh();
+    BitsJob job = machine.create("small", "smaller");
+    job.resume();
+    machine.run();
+    machine.world.unsyncable = BROKEN;
+    for (int i = 0; i < 2; i++) {
+      BitsException refusal = assertThrows(BitsException.class, job::complete);
+      assertEquals(0x8007001D, refusal.hresult().value());
+      assertTrue(refusal.getMessage().contains("could not be brought"), refusal::getMessage);
+      assertEquals(JobState.TRANSFERRED, job.state());
+      job.files().forEach(file -> assertTrue(file.progress().completed()));
+    }
+    // Whatever becomes of the process and of the names, the files are there for good afterwards.
+    for (PowerlessWorld world :
+        List.of(
+            afterPowerLoss(machine.world, false),
+            afterPowerLoss(machine.world, true),
+            machine.world.copy(),
+            machine.world)) {
+      world.unsyncable = null;
+      BitsJob again = world == machine.world ? job : found(machine, world).bits.jobs().get(0);
+      assertEquals(JobState.TRANSFERRED, again.state());
+      assertEquals(Completion.ALL, again.complete());
+      PowerlessWorld after = afterPowerLoss(world, false);
+      PowerLossTest.assertGood(after, "small", machine.far);
+      PowerLossTest.assertGood(after, "smaller", machine.far);
+      assertEquals(2, after.files().size());
+    }
+  }
+
+  /** Killed between the rename and its sync: the next process has only the sync left to do. */
+  @Test
+  void namesThatAKilledProcessGaveAreSyncedByTheNext() {
+    PowerLossTest.Machine machine = PowerLossTest.fresh();
+    BitsJob job = machine.create("small");
+    job.resume();
+    machine.run();
+    List<PowerlessWorld> moments = new ArrayList<>();
+    machine.world.beforeEachStep(() -> moments.add(machine.world.copy()));
+    machine.complete(job);
+    for (PowerlessWorld moment : moments) {
+      for (BitsJob left : found(machine, moment).bits.jobs()) {
+        assertEquals(Completion.ALL, left.complete());
+      }
+      PowerLossTest.assertGood(afterPowerLoss(moment, false), "small", machine.far);
+    }
+  }
+
+  @Test
+  void aJobIsCancelledInAFolderThatCannotBeSynced() {
+    PowerLossTest.Machine machine = PowerLossTest.fresh();
+    BitsJob job = machine.create("large");
+    job.resume();
+    int[] blocks = {0};
+    machine.afterBlock =
+        () -> {
+          if (++blocks[0] == 9) {
+            job.suspend();
+          }
+        };
+    machine.run();
+    machine.world.unsyncable = BROKEN;
+    assertEquals(Completion.TEMP_FILES_LEFT, job.cancel());
+    assertEquals(List.of(), machine.bits.jobs());
+    // The file may be back after a loss of power: it is not forgotten before that cannot be.
+    PowerlessWorld back = afterPowerLoss(machine.world, false);
+    assertEquals(1, back.files().size());
+    PowerlessWorld opened = machine.world.copy();
+    for (PowerlessWorld world : List.of(back, opened)) {
+      assertEquals(List.of(), found(machine, world).bits.jobs());
+      assertEquals(0, afterPowerLoss(world, false).files().size());
+      assertEquals(List.of(), world.queue.load());
+    }
+  }
+
+  /** Fails to sync so often. */
+  private static final class Unsyncable extends LocalFiles {
+    int failures = 1;
+    int synced;
+
+    @Override
+    void sync(Path folder) throws IOException {
+      if (failures-- > 0) {
+        throw BROKEN;
+      }
+      synced++;
+    }
+  }
+
+  @Test
+  void aKeySealsNothingBeforeItsNameIsSynced() {
+    Unsyncable files = new Unsyncable();
+    KeyFile key = new KeyFile(folder, files);
+    assertEquals(0x8007001D, assertThrows(StoreException.class, key::read).hresult().value());
+    assertEquals(0, files.synced);
+    assertEquals(Secrets.KEY_BYTES, key.read().length);
+    assertEquals(1, files.synced);
+    key.read();
+    assertEquals(1, files.synced);
+  }
+
+  @Test
+  void aQueueWhoseFolderCannotBeSyncedIsMadeAnew() throws Exception {
+    Unsyncable files = new Unsyncable();
+    QueueFolder queue = new QueueFolder(folder.resolve("queue"), files);
+    assertEquals(0x8007001D, assertThrows(BitsException.class, queue::lock).hresult().value());
+    assertEquals(0, files.synced);
+    queue.lock().orElseThrow().release();
+    assertEquals(folder.resolve("queue").getNameCount(), files.synced);
+  }
+
+  @Test
+  void aSyncThatFailsIsSaidAndOneThatThereIsNotIsNone() throws Exception {
+    LocalFiles files = new LocalFiles();
+    files.sync(folder);
+    files.sync(folder.resolve("missing"));
+    Path unsyncable = Path.of("/proc/self");
+    if (Files.isDirectory(unsyncable)) {
+      files.sync(unsyncable);
+    }
+    // The one way to have a real sync fail: the JDK does none on an interrupted thread.
+    Thread.currentThread().interrupt();
+    try {
+      assertThrows(IOException.class, () -> files.sync(folder));
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   private static void assertFailed(int hresult, BitsJob job) {

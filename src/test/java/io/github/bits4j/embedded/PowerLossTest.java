@@ -10,6 +10,7 @@ import io.github.bits4j.BitsJob;
 import io.github.bits4j.BitsManager;
 import io.github.bits4j.Completion;
 import io.github.bits4j.FileRange;
+import io.github.bits4j.HttpHeader;
 import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
 import java.io.IOException;
@@ -30,11 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The power fails before every single step that the engine takes on disk and queue, and each time
- * the disk loses what was not synced in every way it may. What was acknowledged is there again,
- * files are whole and of one version, and of the progress no more than 8 MiB is missing.
+ * The power fails before every single step that the engine takes on disk and queue, and after every
+ * answer, and each time the disk loses what was not synced in every way it may. What was
+ * acknowledged is there again, files are whole and of one version, and of the progress no more than
+ * 8 MiB is missing.
  */
-@Timeout(120)
+@Timeout(600)
 final class PowerLossTest {
   private static final Path FOLDER = Path.of("/far/away").toAbsolutePath();
   private static final long MOST_LOST = 8L << 20;
@@ -59,6 +61,40 @@ final class PowerLossTest {
     }
   }
 
+  /** What somebody may ask of a job and be sure of the answer, for the last call was answered. */
+  private enum Aspect {
+    DESCRIPTION,
+    SUSPENDED,
+    IN_ERROR,
+    /** From where its files come. */
+    SOURCES,
+    HEADERS,
+    VALIDATED,
+    /** Whether bytes were asked for before the others; seen when it is resumed. */
+    ASKED;
+
+    String of(BitsJob job) {
+      switch (this) {
+        case DESCRIPTION:
+          return job.properties().description().orElseThrow();
+        case SUSPENDED:
+          return Boolean.toString(job.state() == JobState.SUSPENDED);
+        case IN_ERROR:
+          return Boolean.toString(job.state() == JobState.ERROR);
+        case SOURCES:
+          return job.files().stream().map(BitsFile::remoteName).toList().toString();
+        case HEADERS:
+          return job.http().headers().toString();
+        case VALIDATED:
+          return Boolean.toString(job.files().get(0).validated());
+        default:
+          throw new IllegalStateException(name());
+      }
+    }
+  }
+
+  private record Promise(String job, Aspect aspect) {}
+
   /** What had been acknowledged, and was going on, at some moment. */
   private static final class Moment {
     final PowerlessWorld world;
@@ -69,7 +105,7 @@ final class PowerLossTest {
     final Set<String> ending;
     final Set<String> transferred;
     final Map<String, Long> progress;
-    final Map<String, String> descriptions;
+    final Map<Promise, String> promises;
 
     Moment(Machine machine) {
       world = machine.world.copy();
@@ -80,7 +116,7 @@ final class PowerLossTest {
       ending = new LinkedHashSet<>(machine.ending);
       transferred = new LinkedHashSet<>(machine.transferred);
       progress = new LinkedHashMap<>(machine.progress);
-      descriptions = new LinkedHashMap<>(machine.descriptions);
+      promises = new LinkedHashMap<>(machine.promises);
     }
   }
 
@@ -96,10 +132,11 @@ final class PowerLossTest {
     final Set<String> ending = new LinkedHashSet<>();
     final Set<String> transferred = new LinkedHashSet<>();
     final Map<String, Long> progress = new LinkedHashMap<>();
-    final Map<String, String> descriptions = new LinkedHashMap<>();
+    final Map<Promise, String> promises = new LinkedHashMap<>();
     final Engine engine;
     final BitsManager bits;
     Runnable afterBlock = () -> {};
+    Runnable afterAnswer = () -> {};
 
     Machine(PowerlessWorld world, FarEnd far) {
       this.world = world;
@@ -168,22 +205,50 @@ final class PowerLossTest {
       }
       BitsJob job = bits.createJob(spec.build());
       created.add(names[0]);
+      promises.put(new Promise(names[0], Aspect.SUSPENDED), "true");
       return job;
+    }
+
+    private static String name(BitsJob job) {
+      return job.properties().displayName().orElseThrow();
+    }
+
+    /** While a call is not answered the job may be as before it, or as after it. */
+    private void ask(BitsJob job, Aspect aspect, Object after, Runnable call) {
+      Promise promise = new Promise(name(job), aspect);
+      promises.remove(promise);
+      call.run();
+      promises.put(promise, after.toString());
+      afterAnswer.run();
+    }
+
+    private void forget(BitsJob job, Aspect aspect) {
+      promises.remove(new Promise(name(job), aspect));
+    }
+
+    void suspend(BitsJob job) {
+      ask(job, Aspect.SUSPENDED, true, job::suspend);
+    }
+
+    void resume(BitsJob job) {
+      ask(job, Aspect.SUSPENDED, false, job::resume);
     }
 
     /** Has some blocks of the job's file come before the others. */
     void fetch(BitsJob job, long first, long count) {
-      job.files()
-          .get(0)
-          .requestRanges(
-              List.of(FileRange.of(first * PowerlessWorld.BLOCK, count * PowerlessWorld.BLOCK)));
+      FileRange blocks = FileRange.of(first * PowerlessWorld.BLOCK, count * PowerlessWorld.BLOCK);
+      ask(job, Aspect.ASKED, true, () -> job.files().get(0).requestRanges(List.of(blocks)));
+      // It comes to rest by itself.
+      forget(job, Aspect.ASKED);
+      forget(job, Aspect.SUSPENDED);
       job.resume();
       run();
       assertEquals(JobState.SUSPENDED, job.state());
+      promises.put(new Promise(name(job), Aspect.SUSPENDED), "true");
     }
 
     void complete(BitsJob job) {
-      String name = job.properties().displayName().orElseThrow();
+      String name = name(job);
       assertEquals(JobState.TRANSFERRED, job.state());
       transferred.add(name);
       ending.add(name);
@@ -192,7 +257,7 @@ final class PowerLossTest {
     }
 
     void cancel(BitsJob job) {
-      String name = job.properties().displayName().orElseThrow();
+      String name = name(job);
       ending.add(name);
       assertEquals(Completion.ALL, job.cancel());
       cancelled.add(name);
@@ -204,21 +269,19 @@ final class PowerLossTest {
   }
 
   private static final Map<String, Integer> FILES =
-      Map.of(
-          "large",
-          19,
-          "small",
-          1,
-          "smaller",
-          1,
-          "changing",
-          18,
-          "dropped",
-          10,
-          "scattered",
-          21,
-          "shifting",
-          13);
+      Map.ofEntries(
+          Map.entry("large", 19),
+          Map.entry("small", 1),
+          Map.entry("smaller", 1),
+          Map.entry("changing", 18),
+          Map.entry("dropped", 10),
+          Map.entry("scattered", 21),
+          Map.entry("shifting", 13),
+          Map.entry("noted", 1),
+          Map.entry("second", 1),
+          Map.entry("third", 1));
+
+  private static final List<String> ELSEWHERE = List.of("elsewhere", "other");
 
   private static final Set<String> AS_ASKED = Set.of("scattered", "shifting");
 
@@ -229,60 +292,64 @@ final class PowerLossTest {
           far.blocks.put(url(name), blocks);
           far.versions.put(url(name), 1);
         });
+    ELSEWHERE.forEach(
+        name -> {
+          far.blocks.put(url(name), 1);
+          far.versions.put(url(name), 1);
+        });
     return new Machine(new PowerlessWorld(FOLDER, "boot"), far);
   }
 
   /** All that happens; every moment of it is looked at by whoever wants to. */
   private static void live(Machine machine) {
     BitsJob large = machine.create("large");
-    large.setDescription("first");
-    machine.descriptions.put("large", "first");
-    large.resume();
+    machine.ask(large, Aspect.DESCRIPTION, "first", () -> large.setDescription("first"));
+    machine.resume(large);
     int[] blocks = {0};
     machine.afterBlock =
         () -> {
           if (++blocks[0] == 12) {
-            large.suspend();
+            machine.suspend(large);
           }
         };
     machine.run();
     assertEquals(JobState.SUSPENDED, large.state());
-    large.resume();
+    machine.resume(large);
     machine.run();
     assertEquals(JobState.TRANSFERRED, large.state());
     machine.complete(large);
 
     BitsJob small = machine.create("small", "smaller");
-    small.resume();
+    machine.resume(small);
     machine.run();
     machine.complete(small);
 
     // 11 blocks of one version; then it is another one, of which 9 come before somebody looks.
     BitsJob changing = machine.create("changing");
-    changing.resume();
+    machine.resume(changing);
     blocks[0] = 0;
     machine.afterBlock =
         () -> {
           if (++blocks[0] == 11 || blocks[0] == 20) {
-            changing.suspend();
+            machine.suspend(changing);
           }
         };
     machine.run();
     machine.far.versions.put(url("changing"), 2);
     machine.progress.remove(url("changing"));
-    changing.resume();
+    machine.resume(changing);
     machine.run();
-    changing.resume();
+    machine.resume(changing);
     machine.run();
     machine.complete(changing);
 
     BitsJob dropped = machine.create("dropped");
-    dropped.resume();
+    machine.resume(dropped);
     blocks[0] = 0;
     machine.afterBlock =
         () -> {
           if (++blocks[0] == 9) {
-            dropped.suspend();
+            machine.suspend(dropped);
           }
         };
     machine.run();
@@ -297,13 +364,13 @@ final class PowerLossTest {
     machine.afterBlock =
         () -> {
           if (++blocks[0] == 5) {
-            scattered.suspend();
+            machine.suspend(scattered);
           }
         };
-    scattered.resume();
+    machine.resume(scattered);
     machine.run();
     assertEquals(JobState.SUSPENDED, scattered.state());
-    scattered.resume();
+    machine.resume(scattered);
     machine.run();
     machine.complete(scattered);
 
@@ -314,15 +381,60 @@ final class PowerLossTest {
     machine.far.versions.put(url("shifting"), 2);
     machine.progress.remove(url("shifting"));
     machine.fetch(shifting, 7, 6);
-    shifting.resume();
+    machine.resume(shifting);
     machine.run();
     machine.complete(shifting);
+
+    change(machine);
+  }
+
+  /** A job that somebody changes in every way. */
+  private static void change(Machine machine) {
+    BitsJob noted = machine.create("noted");
+    List<String> sources = new ArrayList<>(List.of(url("noted"), url("second")));
+    machine.ask(
+        noted,
+        Aspect.SOURCES,
+        sources,
+        () -> noted.addFile(url("second"), FOLDER.resolve("second")));
+    sources.add(url("third"));
+    machine.ask(
+        noted,
+        Aspect.SOURCES,
+        sources,
+        () ->
+            noted.addFile(
+                url("third"),
+                FOLDER.resolve("third"),
+                List.of(FileRange.of(0, PowerlessWorld.BLOCK))));
+    sources.set(0, url("elsewhere"));
+    machine.ask(
+        noted, Aspect.SOURCES, sources, () -> noted.files().get(0).setRemoteName(url("elsewhere")));
+    sources.set(1, url("other"));
+    machine.ask(
+        noted,
+        Aspect.SOURCES,
+        sources,
+        () -> assertTrue(noted.replaceRemotePrefix(url("second"), url("other"))));
+    noted.http().setHeaders(List.of(new HttpHeader("X-Secret", "of the first owner")));
+    machine.ask(noted, Aspect.HEADERS, List.of(), noted::takeOwnership);
+    machine.resume(noted);
+    machine.run();
+    machine.ask(noted, Aspect.VALIDATED, true, () -> noted.files().get(0).setValidated(true));
+    // What is not valid is fetched anew.
+    machine.progress.remove(url("other"));
+    machine.ask(noted, Aspect.IN_ERROR, true, () -> noted.files().get(1).setValidated(false));
+    machine.forget(noted, Aspect.IN_ERROR);
+    machine.resume(noted);
+    machine.run();
+    machine.complete(noted);
   }
 
   private static List<Moment> moments() {
     Machine machine = fresh();
     List<Moment> moments = new ArrayList<>();
     machine.world.beforeEachStep(() -> moments.add(new Moment(machine)));
+    machine.afterAnswer = () -> moments.add(new Moment(machine));
     live(machine);
     moments.add(new Moment(machine));
     return moments;
@@ -387,10 +499,10 @@ final class PowerLossTest {
           assertEquals(JobState.TRANSFERRED, jobs.get(name).state());
         }
       }
-      moment.descriptions.forEach(
-          (name, text) -> {
-            if (jobs.containsKey(name)) {
-              assertEquals(Optional.of(text), jobs.get(name).properties().description());
+      moment.promises.forEach(
+          (promise, value) -> {
+            if (jobs.containsKey(promise.job()) && promise.aspect() != Aspect.ASKED) {
+              assertEquals(value, promise.aspect().of(jobs.get(promise.job())), promise::toString);
             }
           });
       for (String name : moment.completed) {
@@ -404,11 +516,16 @@ final class PowerLossTest {
         jobs.forEach((name, job) -> assertLittleLost(moment, job));
       }
       machine.run();
-      for (BitsJob job : jobs.values()) {
+      for (Map.Entry<String, BitsJob> left : jobs.entrySet()) {
+        String name = left.getKey();
+        BitsJob job = left.getValue();
         // Once for the blocks that somebody asked for, and once for the others.
         for (int i = 0; i < 2 && job.state() != JobState.TRANSFERRED; i++) {
           job.resume();
           machine.run();
+          if (i == 0 && moment.promises.containsKey(new Promise(name, Aspect.ASKED))) {
+            assertEquals(JobState.SUSPENDED, job.state(), "what was asked for first");
+          }
         }
         assertEquals(JobState.TRANSFERRED, job.state());
         assertEquals(Completion.ALL, job.complete());

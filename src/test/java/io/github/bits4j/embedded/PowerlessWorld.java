@@ -89,6 +89,9 @@ final class PowerlessWorld {
   /** What opening a file fails with; null if it does not. */
   IOException broken;
 
+  /** What syncing a folder fails with; null if it does not. */
+  IOException unsyncable;
+
   /** How many blocks all files may have together. */
   int room = Integer.MAX_VALUE;
 
@@ -207,7 +210,10 @@ final class PowerlessWorld {
     }
 
     @Override
-    void sync(Path folder) {
+    void sync(Path folder) throws IOException {
+      if (unsyncable != null) {
+        throw unsyncable;
+      }
       beforeEachStep.run();
       syncedNames.clear();
       syncedNames.putAll(names);

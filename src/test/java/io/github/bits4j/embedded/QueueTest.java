@@ -84,6 +84,41 @@ final class QueueTest {
     return SqliteStore.open(database());
   }
 
+  /** In WAL mode a commit waits for the disk with FULL (2), and does not with NORMAL (1). */
+  @Test
+  void whatIsToOutliveThePowerIsSyncedWithItsCommit() throws Exception {
+    Bench bench = bench(store());
+    bench.job("a");
+    bench.engine.close();
+    SqliteStore store = store();
+    try {
+      JobRecord job = store.load().get(0);
+      assertEquals("wal", pragma(store, "journal_mode"));
+      store.save(job, job, Store.Keep.PROCESS);
+      assertEquals("1", pragma(store, "synchronous"));
+      store.save(job, job, Store.Keep.POWER);
+      assertEquals("2", pragma(store, "synchronous"));
+      store.remove(job);
+      assertEquals("1", pragma(store, "synchronous"));
+      store.boot("a start of the machine");
+      assertEquals("2", pragma(store, "synchronous"));
+      store.save(job, job, Store.Keep.PROCESS);
+      assertEquals("1", pragma(store, "synchronous"));
+    } finally {
+      store.close();
+    }
+  }
+
+  /** Of the store's own connection: each has settings of its own. */
+  private static String pragma(SqliteStore store, String name) throws Exception {
+    var connection = SqliteStore.class.getDeclaredField("connection");
+    connection.setAccessible(true);
+    try (Statement statement = ((Connection) connection.get(store)).createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+      return row.getString(1);
+    }
+  }
+
   @Test
   void everythingAboutAJobIsThereAgain() throws Exception {
     JobStatus status;
