@@ -1,9 +1,11 @@
 package io.github.bits4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import io.github.bits4j.Requires;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class CompletionTest {
     "'bits serve --notify-by ', 'reference value'",
   })
   void bashCompletes(String typed, String expected) throws Exception {
-    Assumptions.assumeTrue(isThere("bash"), "there is no bash");
+    Requires.leg("bash", isThere("bash"), "the completion in bash", "apt-get install bash");
     Files.writeString(folder.resolve("bits.bash"), script("bash"));
     String completed =
         run(
@@ -96,7 +97,7 @@ class CompletionTest {
 
   @Test
   void zshReadsItAndKnowsTheCommand() throws Exception {
-    Assumptions.assumeTrue(isThere("zsh"), "there is no zsh");
+    requireZsh();
     Files.writeString(folder.resolve("bits.zsh"), script("zsh"));
     String known =
         run(
@@ -105,6 +106,43 @@ class CompletionTest {
             "source '" + folder.resolve("bits.zsh") + "'",
             "print -r -- $_comps[bits]");
     assertTrue(known.contains("_bash_complete") && known.contains("_complete_bits"), known);
+  }
+
+  private static void requireZsh() {
+    Requires.leg("zsh", isThere("zsh"), "the completion in zsh", "apt-get install zsh");
+  }
+
+  /** Somebody types at a terminal; what the command is given then is what was completed. */
+  @ParameterizedTest
+  @CsvSource({
+    "bits jo\\tse\\t--max-d\\t, job set --max-download-time",
+    "bits deco\\t--orig\\tcal\\t, decode --origin call",
+    "bits put --repl\\t, put --reply",
+  })
+  void zshCompletes(String typed, String expected) throws Exception {
+    requireZsh();
+    assertEquals(expected, typedInZsh(script("zsh"), typed));
+    assertNotEquals(
+        expected, typedInZsh(script("zsh").replaceAll("reply|set|origin", "other"), typed));
+  }
+
+  private String typedInZsh(String script, String typed) throws Exception {
+    Files.writeString(folder.resolve("bits.zsh"), script);
+    Files.writeString(folder.resolve("given"), "");
+    run(
+        "zsh",
+        "zmodload zsh/zpty",
+        "export TERM=dumb",
+        "zpty shell zsh -f -i",
+        "cd '" + folder + "'",
+        // As it is typed the prompt has other characters than as it is shown.
+        "zpty -w shell \"PROMPT='ready''> '; autoload -U +X compinit && compinit -u -D;"
+            + " cd '$PWD'; source bits.zsh; bits() { print -r -- \\$* > given }\"",
+        "zpty -r shell seen '*ready> *'",
+        "zpty -w shell $'" + typed + "'",
+        "zpty -w shell exit",
+        "while zpty -r shell seen; do :; done");
+    return Files.readString(folder.resolve("given")).strip();
   }
 
   @ParameterizedTest
