@@ -13,7 +13,8 @@ import java.util.Optional;
  * An immutable description of a job to create, checked when it is built.
  *
  * <pre>{@code
- * JobSpec.download("updates").priority(JobPriority.FOREGROUND).file(url, path).build()
+ * JobSpec spec =
+ *     JobSpec.download("updates").priority(JobPriority.FOREGROUND).file(url, path).build();
  * }</pre>
  *
  * @param type what the job does

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,9 @@ class DocsTest {
   private static final Path BASE = Path.of(System.getProperty("bits4j.basedir", "."));
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]*)(?:#([^)]*))?\\)");
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern IN_JAVADOC =
+      Pattern.compile("<pre>\\{@code\n(.*?)\\}</pre>", Pattern.DOTALL);
+  private static final Pattern EXPORT = Pattern.compile("(?m)^  exports ([\\w.]+);");
   private static final Pattern CODE_ROW =
       Pattern.compile("\\| (0x[0-9A-F]{8}) \\| ([A-Z][A-Z0-9_]+) \\|");
 
@@ -58,21 +63,51 @@ class DocsTest {
     assertEquals(List.of(), broken);
   }
 
-  /** Wherever lines break: the same characters stand in the source of a test, which runs them. */
   @ParameterizedTest
   @MethodSource("pages")
   void everySampleIsPartOfATest(Path page) throws IOException {
+    assertEquals(List.of(), notRun(JAVA.matcher(Files.readString(page)).results()));
+  }
+
+  /** What a program sees in its editor is no less a sample. */
+  @Test
+  void everySampleOfJavadocIsPartOfATest() throws IOException {
+    String contracts = exported().map(DocsTest::read).collect(Collectors.joining("\n"));
+    List<MatchResult> samples = IN_JAVADOC.matcher(contracts).results().toList();
+    assertTrue(samples.size() >= 10, "samples were found");
+    assertEquals(List.of(), notRun(samples.stream()));
+  }
+
+  /** Wherever lines break: the same characters stand in the source of a test, which runs them. */
+  private static List<String> notRun(Stream<MatchResult> samples) throws IOException {
     String tests = tests();
-    List<String> unknown =
-        JAVA.matcher(Files.readString(page))
+    return samples
+        .map(sample -> sample.group(1).replaceAll("(?m)^ *\\* ?", ""))
+        .filter(sample -> !sample.contains("-----")) // a picture of what is on top of what
+        .filter(
+            sample ->
+                Stream.of(sample.split("\\{ \\.\\.\\. \\}|(?<=\\{)\n(?=\\s*@Test)"))
+                    .anyMatch(part -> !tests.contains(squeezed(part))))
+        .toList();
+  }
+
+  /** The sources of what programs see. */
+  private static Stream<Path> exported() throws IOException {
+    Path main = BASE.resolve("src/main/java");
+    Set<Path> packages =
+        EXPORT
+            .matcher(read(main.resolve("module-info.java")))
             .results()
-            .map(sample -> sample.group(1))
-            .filter(
-                sample ->
-                    Stream.of(sample.split("\\{ \\.\\.\\. \\}|(?<=\\{)\n(?=\\s*@Test)"))
-                        .anyMatch(part -> !tests.contains(squeezed(part))))
-            .toList();
-    assertEquals(List.of(), unknown);
+            .map(it -> main.resolve(it.group(1).replace('.', '/')))
+            .collect(Collectors.toSet());
+    try (Stream<Path> files = Files.walk(main)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> packages.contains(file.getParent()))
+          .sorted()
+          .toList()
+          .stream();
+    }
   }
 
   @ParameterizedTest

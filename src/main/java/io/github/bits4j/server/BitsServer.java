@@ -23,7 +23,7 @@ import javax.net.ssl.SSLContext;
  *
  * <pre>{@code
  * try (BitsServer server = BitsServer.serving(folder).start()) {
- *   URI url = server.url("updates/setup.exe");
+ *   download(server.url("updates/setup.exe"));
  * }
  * }</pre>
  *

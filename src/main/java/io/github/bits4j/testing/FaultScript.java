@@ -11,7 +11,7 @@ import java.util.List;
  * FaultOrder#times} or {@link FaultOrder#always}; of several that fit, the first that is left.
  *
  * <pre>{@code
- * script.onFile(2).fail(DISK_FULL, ErrorContext.LOCAL_FILE);
+ * script.onFile(2).fail(HResult.ofWin32(112), ErrorContext.LOCAL_FILE); // the disk is full
  * script.onUrl("*.zip").atPercent(40).disconnect();
  * script.onCall("BitsJob.addFile*").refuse(BitsCode.TOO_MANY_FILES_IN_JOB);
  * script.after(Duration.ofMinutes(5)).loseNetwork(Duration.ofHours(1));

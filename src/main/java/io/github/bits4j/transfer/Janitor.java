@@ -10,7 +10,7 @@ import java.util.Objects;
  * gone, and what is old in its ledger. It looks first, and removes nothing that it has not shown.
  *
  * <pre>{@code
- * CleanUp plan = Janitor.of(Ledger.of("updater"), bits).olderThan(Duration.ofDays(3)).plan();
+ * CleanUp plan = Janitor.of(ledger, bits).olderThan(Duration.ofDays(3)).plan();
  * plan.leftovers().forEach(System.out::println); // nothing has changed so far
  * plan.carryOut();
  * }</pre>

@@ -24,10 +24,7 @@ import javax.net.ssl.SSLContext;
  *
  * <pre>{@code
  * List<Finding> findings =
- *     Preflight.of(Bits.provider("windows"))
- *         .url("https://updates.example/app.zip")
- *         .into(folder)
- *         .check(Duration.ofSeconds(20));
+ *     Preflight.of(Bits.provider("windows")).url(url).into(folder).check(Duration.ofSeconds(20));
  * boolean goodToGo = findings.stream().noneMatch(it -> it.status() == Finding.Status.PROBLEM);
  * }</pre>
  *

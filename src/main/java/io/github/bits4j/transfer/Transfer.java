@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>{@code
  * try (Transfer transfer = Transfer.download(url, target).sha256(checksum).start()) {
- *   TransferResult result = transfer.await(Duration.ofMinutes(10));
+ *   return transfer.await(Duration.ofMinutes(10)).outcome();
  * }
  * }</pre>
  *

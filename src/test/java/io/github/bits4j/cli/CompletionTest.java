@@ -1,6 +1,7 @@
 package io.github.bits4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script for shells, in real shells. */
-@Timeout(60)
+@Timeout(240)
 class CompletionTest {
   @TempDir Path folder;
 
@@ -107,6 +108,39 @@ class CompletionTest {
             "source '" + folder.resolve("bits.zsh") + "'",
             "print -r -- $_comps[bits]");
     assertTrue(known.contains("_bash_complete") && known.contains("_complete_bits"), known);
+  }
+
+  /** Somebody types at a terminal; what the command is given then is what was completed. */
+  @ParameterizedTest
+  @CsvSource({
+    "bits jo\\tse\\t--max-d\\t, job set --max-download-time",
+    "bits deco\\t--orig\\tcal\\t, decode --origin call",
+    "bits put --repl\\t, put --reply",
+  })
+  void zshCompletes(String typed, String expected) throws Exception {
+    require("zsh");
+    assertEquals(expected, typedInZsh(script("zsh"), typed));
+    assertNotEquals(
+        expected, typedInZsh(script("zsh").replaceAll("reply|set|origin", "other"), typed));
+  }
+
+  private String typedInZsh(String script, String typed) throws Exception {
+    Files.writeString(folder.resolve("bits.zsh"), script);
+    Files.writeString(folder.resolve("given"), "");
+    run(
+        "zsh",
+        "zmodload zsh/zpty",
+        "export TERM=dumb",
+        "zpty shell zsh -f -i",
+        "cd '" + folder + "'",
+        // As it is typed the prompt has other characters than as it is shown.
+        "zpty -w shell \"PROMPT='ready''> '; autoload -U +X compinit && compinit -u -D;"
+            + " cd '$PWD'; source bits.zsh; bits() { print -r -- \\$* > given }\"",
+        "zpty -r shell seen '*ready> *'",
+        "zpty -w shell $'" + typed + "'",
+        "zpty -w shell exit",
+        "while zpty -r shell seen; do :; done");
+    return Files.readString(folder.resolve("given")).strip();
   }
 
   @ParameterizedTest
