@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  *
  * @param remoteName the far end: an {@code http}, {@code https} or {@code file} URL, a UNC name or
  *     a full path, at most 2,200 UTF-16 units. BITS escapes nothing: blanks and letters beyond
- *     ASCII must be encoded already.
+ *     ASCII must be encoded already. No place for passwords: everybody sees it who sees the job.
+ *     The embedded engine refuses http and https URLs with a user in them ({@code E_INVALIDARG});
+ *     see {@link JobCredentials}.
  * @param localName the absolute path of the file here
  */
 public record FileSpec(String remoteName, Path localName) {
