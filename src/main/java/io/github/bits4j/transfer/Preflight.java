@@ -190,6 +190,10 @@ public final class Preflight {
     if (within.isNegative() || within.isZero()) {
       throw new IllegalArgumentException("a time of " + within);
     }
+    if (Thread.interrupted()) {
+      // What is found out before it is waited for takes no notice.
+      throw new InterruptedException();
+    }
     try (Lookouts lookouts = new Lookouts(within)) {
       Lookouts.Lookout<List<Finding>> machine = lookouts.send(() -> backend());
       Lookouts.Lookout<Integer> jobs =

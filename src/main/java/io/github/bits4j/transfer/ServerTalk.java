@@ -22,7 +22,9 @@ final class ServerTalk {
   /** Some servers treat BITS differently, so that is who asks. */
   private static final String USER_AGENT = "Microsoft BITS/7.8 bits4j";
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
+  /** Of the time that there is; the rest is for what is asked then. */
+  private static final int SHARE_OF_CONNECTING = 3;
+
   private static final int REDIRECTS = 10;
 
   /**
@@ -75,7 +77,7 @@ final class ServerTalk {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(ways)
-            .connectTimeout(within.compareTo(CONNECT) < 0 ? within : CONNECT);
+            .connectTimeout(within.dividedBy(SHARE_OF_CONNECTING).plusNanos(1));
     tls.ifPresent(client::sslContext);
     return new Web(client.build(), ways);
   }

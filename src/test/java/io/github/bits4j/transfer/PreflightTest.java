@@ -57,7 +57,7 @@ import org.mockito.Mockito;
 
 /** What is found out before a download, server by server. */
 class PreflightTest {
-  private static final Duration TIME = Duration.ofSeconds(30);
+  private static final Duration TIME = Duration.ofSeconds(180);
   private static final int SIZE = 1000;
   private static final long LARGE = 3L << 30;
 
