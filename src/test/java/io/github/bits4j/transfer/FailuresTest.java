@@ -10,7 +10,9 @@ import io.github.bits4j.BitsManager;
 import io.github.bits4j.CostPolicy;
 import io.github.bits4j.Feature;
 import io.github.bits4j.JobPriority;
+import io.github.bits4j.JobSpec;
 import io.github.bits4j.JobState;
+import io.github.bits4j.JobStatus;
 import io.github.bits4j.WaitReason;
 import io.github.bits4j.embedded.Conditions;
 import io.github.bits4j.error.BitsCode;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,6 +241,26 @@ class FailuresTest {
     // Not once earlier than it was asked to.
     int most = (int) (DAY.toMinutes() / 40) + 2;
     assertTrue(calls.of("BitsJob.resume").size() <= most, calls::toString);
+  }
+
+  /** Answers come so fast that no look ever sees another state. */
+  @Test
+  void norDoesItMatterHowFastTheServerAsksForIt(BitsManager bits, FaultScript script, MockBits mock)
+      throws Exception {
+    script.onRequest("HEAD", "*").answer(503, "Retry-After: 2400").always();
+    BitsJob other = bits.createJob(JobSpec.download("other").file(URL, target).build());
+    other.resume();
+    mock.time().advance(Duration.ofMinutes(1));
+    JobStatus busy = other.status();
+    Optional<String> headers = other.files().get(0).responseHeaders();
+    assertEquals(JobState.TRANSIENT_ERROR, busy.state());
+    other.cancel();
+    Obstructed fast = new Obstructed();
+    fast.instead("BitsJob.status", () -> busy);
+    fast.instead("BitsFile.responseHeaders", () -> headers);
+    try (Transfer transfer = download(fast.over(bits)).start()) {
+      assertEquals(Outcome.STUCK, transfer.await(Duration.ofDays(3)).outcome());
+    }
   }
 
   @Test
