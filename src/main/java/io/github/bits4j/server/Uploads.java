@@ -14,8 +14,8 @@ import java.util.Optional;
 final class Uploads {
   private static final Logger LOG = System.getLogger(Uploads.class.getPackageName());
 
-  /** Every client at work has one. */
-  private static final int BUFFER = 16 * 1024;
+  /** Every client at work has one. With less an upload is a tenth slower. */
+  private static final int BUFFER = 32 * 1024;
 
   private static final String HTTP_LEGAL = "[!-~]{1,100}";
 
