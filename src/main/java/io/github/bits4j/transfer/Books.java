@@ -110,19 +110,7 @@ final class Books {
 
   /** Notes where the bytes are, as far as that can be done. */
   void noteTemps(BitsJob job) {
-    try {
-      inTurn(
-          turn -> {
-            turn.noteTemps(job);
-            return turn;
-          });
-    } catch (BitsException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the temporary files of {0} are not noted: {1}",
-          entry,
-          e.getMessage());
-    }
+    noteIfPossible("the temporary files", turn -> turn.noteTemps(job));
   }
 
   /** Until when an earlier run, or somebody else, holds the job back; empty if nobody does. */
@@ -130,13 +118,22 @@ final class Books {
     return alone(() -> entry == null ? Optional.empty() : entry.heldUntil());
   }
 
-  /** Notes that the job is held back; if empty, that it is not any more. */
+  /** Notes that the job is held back; if empty, that it is not any more; as far as can be done. */
   void hold(Optional<Instant> until) {
-    inTurn(
-        turn -> {
-          turn.hold(until);
-          return turn;
-        });
+    noteIfPossible("a wait", turn -> turn.hold(until));
+  }
+
+  private void noteIfPossible(String what, Consumer<Turn> note) {
+    try {
+      inTurn(
+          turn -> {
+            note.accept(turn);
+            return turn;
+          });
+    } catch (BitsException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "{0} of {1} not noted: {2}", what, entry, e.getMessage());
+    }
   }
 
   /** Completes the job, or sees that somebody else has. */

@@ -158,6 +158,24 @@ class RecoveryTest {
     assertNothingIsLeft(mock);
   }
 
+  @Test
+  void aWaitThatCannotBeNotedIsWaitedAllTheSame(BitsManager bits, MockBits mock, FaultScript script)
+      throws Exception {
+    script.onRequest("HEAD", "*").answer(503, "Retry-After: 2400").times(1);
+    Path elsewhere = folder.resolve("elsewhere");
+    try (Transfer transfer = download(bits).start()) {
+      BitsJob job = bits.job(transfer.awaitQueued(HOUR));
+      Files.move(ledger.folder(), elsewhere);
+      Files.writeString(ledger.folder(), "no folder");
+      mock.time().advance(Duration.ofMinutes(5));
+      assertEquals(JobState.SUSPENDED, job.state());
+      Files.delete(ledger.folder());
+      Files.move(elsewhere, ledger.folder());
+      assertEquals(Outcome.COMPLETE, transfer.await(HOUR).outcome());
+    }
+    assertNothingIsLeft(mock);
+  }
+
   private UUID heldBackByAKilledOne(BitsManager bits, MockBits mock, FaultScript script)
       throws Exception {
     script.onRequest("HEAD", "*").answer(503, "Retry-After: 2400").times(1);
