@@ -104,7 +104,15 @@ final class Course {
   /** For the program, which has heard of the end when what it made of this is done. */
   CompletableFuture<TransferResult> future() {
     if (handedOut.compareAndSet(false, true)) {
-      standing.future().whenComplete((result, thrown) -> heard(result));
+      standing
+          .future()
+          .whenComplete(
+              (result, thrown) -> {
+                // No result is one that the program asked for, by cancelling.
+                if (result == null || result.outcome() != Outcome.UNFINISHED) {
+                  heard();
+                }
+              });
     }
     return standing.future();
   }
@@ -117,17 +125,14 @@ final class Course {
     if (result.outcome() != Outcome.UNFINISHED) {
       answered = true;
       if (leaving) {
-        heard(result);
+        heard();
       }
     }
     return result;
   }
 
-  /** Null for a result that the program asked for by cancelling. */
-  private void heard(TransferResult result) {
-    if (result == null || result.outcome() != Outcome.UNFINISHED) {
-      order.books().ifPresent(Books::told);
-    }
+  private void heard() {
+    order.books().ifPresent(Books::told);
   }
 
   void wake() {
@@ -145,7 +150,7 @@ final class Course {
     beat.stopUnwanted();
     beat.wake();
     if (answered) {
-      order.books().ifPresent(Books::told);
+      heard();
     }
   }
 

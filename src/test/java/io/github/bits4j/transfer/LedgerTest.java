@@ -317,16 +317,22 @@ final class LedgerTest extends LedgerBench {
 
   @Test
   void killedBetweenCompleteAndTheNoteOfIt() throws Exception {
-    Works.serve(mock, "a");
-    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    Begun begun = transferred();
     BitsJob job = begun.job().orElseThrow();
-    job.await(Works.LONG);
     killedBetweenCompleteAndItsNote(begun, job);
     Recovered.Ended ended = assertInstanceOf(Recovered.Ended.class, onlyOne());
     assertEquals(Stage.COMPLETED, ended.entry().stage());
     assertEquals(List.of(), bits.jobs());
     assertEquals(
         1, mock.network().requests().stream().filter(it -> it.method().equals("HEAD")).count());
+  }
+
+  /** Work whose job has brought the file, and is not completed. */
+  private Begun transferred() throws Exception {
+    Works.serve(mock, "a");
+    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    begun.job().orElseThrow().await(Works.LONG);
+    return begun;
   }
 
   /** What a program has noted when it dies right after the call. */
@@ -341,10 +347,8 @@ final class LedgerTest extends LedgerBench {
 
   @Test
   void whoeverCompletesAfterThatHearsThatItIsCompleted() throws Exception {
-    Works.serve(mock, "a");
-    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    Begun begun = transferred();
     BitsJob job = begun.job().orElseThrow();
-    job.await(Works.LONG);
     killedBetweenCompleteAndItsNote(begun, job);
     try (Turn turn = Works.turn(ledger, begun.entry())) {
       assertEquals(Completion.ALL, turn.complete(job));
@@ -357,10 +361,8 @@ final class LedgerTest extends LedgerBench {
 
   @Test
   void whoeverCompletesWhatAKilledOneCancelledHearsThatItIsCancelled() throws Exception {
-    Works.serve(mock, "a");
-    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    Begun begun = transferred();
     BitsJob job = begun.job().orElseThrow();
-    job.await(Works.LONG);
     ledger
         .files()
         .write(begun.entry().at(Stage.CANCELLING, begun.entry().notes(), mock.time().now()));
@@ -376,10 +378,8 @@ final class LedgerTest extends LedgerBench {
 
   @Test
   void whoeverCancelsAfterThatHearsThatItIsCompleted() throws Exception {
-    Works.serve(mock, "a");
-    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    Begun begun = transferred();
     BitsJob job = begun.job().orElseThrow();
-    job.await(Works.LONG);
     killedBetweenCompleteAndItsNote(begun, job);
     try (Turn turn = Works.turn(ledger, begun.entry())) {
       assertThrows(InvalidJobStateException.class, () -> turn.cancel(job));
@@ -391,10 +391,8 @@ final class LedgerTest extends LedgerBench {
 
   @Test
   void whatIsNotedAsCancelledStaysSoWhoeverWantsToCompleteIt() throws Exception {
-    Works.serve(mock, "a");
-    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    Begun begun = transferred();
     BitsJob job = begun.job().orElseThrow();
-    job.await(Works.LONG);
     try (Turn turn = Works.turn(ledger, begun.entry())) {
       turn.cancel(job);
     }
@@ -431,10 +429,8 @@ final class LedgerTest extends LedgerBench {
 
   @Test
   void aTransferredJobIsNotCompletedByRecoveringIt() throws Exception {
-    Works.serve(mock, "a");
-    Begun begun = Works.begin(ledger, bits, Works.intent(folder, "a"));
+    Begun begun = transferred();
     BitsJob job = begun.job().orElseThrow();
-    job.await(Works.LONG);
     killedBetweenVerifiedAndComplete(begun, job);
     Recovered.Running running = assertInstanceOf(Recovered.Running.class, onlyOne());
     assertEquals(job.id(), running.job().id());
