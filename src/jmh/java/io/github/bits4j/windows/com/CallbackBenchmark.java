@@ -99,17 +99,17 @@ public class CallbackBenchmark extends CallBenchmark {
     call(here, ours, aJob);
   }
 
-  /** Ours on a thread of C's. */
+  /** Ours on a thread of C's, which becomes one of Java's for the one call. */
   @Benchmark
   @OperationsPerInvocation(TIMES)
-  public void reused() {
+  public void elsewhere() {
     call(elsewhere, ours, null);
   }
 
-  /** JNA's usual way on a thread of C's. */
+  /** JNA's usual way there: not as a daemon, for which it need not ask Java. */
   @Benchmark
   @OperationsPerInvocation(TIMES)
-  public void reusedWithoutInitializer() {
+  public void elsewhereAsJnaDoes() {
     call(elsewhere, plainObject, null);
   }
 }

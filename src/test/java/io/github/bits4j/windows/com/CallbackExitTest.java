@@ -18,11 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A JVM ends while native threads call back as fast as they can: in time, and with its own code.
+ * And native threads that have called back end while it starts threads of its own.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class CallbackExitTest {
   private static final int CALLS_FIRST = 1_000;
   private static final int THREADS = 4;
+
+  /** What a program has to say when it ends, and by which it knows what to do before. */
+  private static final String CALLS_BACK = "ends during callbacks";
+
+  private static final String LETS_THREADS_END = "all threads have ended";
 
   /** How a program may end. */
   enum End {
@@ -54,7 +60,7 @@ class CallbackExitTest {
     int runs = Boolean.getBoolean("bits4j.long") ? 50 : End.values().length;
     long began = System.nanoTime();
     for (int run = 0; run < runs; run++) {
-      ends(End.values()[run % End.values().length], run);
+      runs(CALLS_BACK, End.values()[run % End.values().length], run);
     }
     if (Boolean.getBoolean("bits4j.long")) {
       System.out.printf(
@@ -62,7 +68,18 @@ class CallbackExitTest {
     }
   }
 
-  private void ends(End end, int run) throws IOException, InterruptedException {
+  /**
+   * On Windows a native thread ends under the lock of the loader, which Java's new threads wait
+   * for. If it were still attached to the JVM, which would have to wait for those, both would wait
+   * for ever.
+   */
+  @Test
+  void nativeThreadsEndWhileTheJvmStartsOthers() throws Exception {
+    NativeStubs.open().close();
+    runs(LETS_THREADS_END, End.RETURN, 0);
+  }
+
+  private void runs(String work, End end, int run) throws IOException, InterruptedException {
     // In the test's folder it would keep that from being deleted where it is held a moment longer.
     Path output = Files.createTempFile("bits4j-output", ".txt");
     output.toFile().deleteOnExit();
@@ -77,6 +94,7 @@ class CallbackExitTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Program.class.getName(),
+                work,
                 end.name())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
@@ -91,7 +109,7 @@ class CallbackExitTest {
     String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
     assertTrue(ended, () -> end + " does not end: " + text);
     assertEquals(end.code, process.exitValue(), () -> end + ": " + text);
-    assertTrue(text.contains("ends during callbacks"), () -> end + ": " + text);
+    assertTrue(text.contains(work), () -> end + ": " + text);
     assertFalse(text.contains("fatal error"), () -> end + ": " + text);
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(
@@ -102,34 +120,77 @@ class CallbackExitTest {
 
   /** The JVM that ends. */
   static final class Program {
+    private static final int ROUNDS = 50;
+
     private Program() {}
 
     public static void main(String[] args) throws InterruptedException {
       NativeStubs stubs = NativeStubs.open();
       stubs.record(false);
-      long job = stubs.object("IBackgroundCopyJob");
+      switch (args[0]) {
+        case CALLS_BACK -> isCalledBack(stubs);
+        case LETS_THREADS_END -> letsThreadsEnd(stubs);
+        default -> throw new AssertionError(args[0]);
+      }
+      System.out.println(args[0]);
+      System.out.flush();
+      End.valueOf(args[1]).end();
+    }
+
+    private static IBackgroundCopyCallback3 callback(CountDownLatch calls) {
+      return IBackgroundCopyCallback3.of(
+          new CallbackTest.Events() {
+            @Override
+            public void JobModification(IBackgroundCopyJob pJob, int dwReserved) {
+              pJob.Suspend();
+              calls.countDown();
+            }
+          });
+    }
+
+    private static void isCalledBack(NativeStubs stubs) throws InterruptedException {
       CountDownLatch first = new CountDownLatch(CALLS_FIRST);
-      IBackgroundCopyCallback3 callback =
-          IBackgroundCopyCallback3.of(
-              new CallbackTest.Events() {
-                @Override
-                public void JobModification(IBackgroundCopyJob pJob, int dwReserved) {
-                  pJob.Suspend();
-                  first.countDown();
-                }
-              });
       new NativeCaller(stubs)
           .callForEver(
               THREADS,
-              RawAccess.address(callback),
+              RawAccess.address(callback(first)),
               IBackgroundCopyCallback.Vtbl.JobModification,
-              job);
+              stubs.object("IBackgroundCopyJob"));
       if (!first.await(120, TimeUnit.SECONDS)) {
         throw new AssertionError("no callbacks");
       }
-      System.out.println("ends during callbacks");
-      System.out.flush();
-      End.valueOf(args[0]).end();
+    }
+
+    private static void letsThreadsEnd(NativeStubs stubs) throws InterruptedException {
+      CountDownLatch calls = new CountDownLatch(ROUNDS * THREADS);
+      Thread starter = new Thread(Program::startsThreads, "starter");
+      starter.setDaemon(true);
+      starter.start();
+      NativeCaller caller = new NativeCaller(stubs);
+      long object = RawAccess.address(callback(calls));
+      long job = stubs.object("IBackgroundCopyJob");
+      for (int round = 0; round < ROUNDS; round++) {
+        caller.callFrom(
+            new NativeCaller.Threads(THREADS, 1, false),
+            object,
+            IBackgroundCopyCallback.Vtbl.JobModification,
+            job);
+      }
+      if (calls.getCount() > 0) {
+        throw new AssertionError(calls.getCount() + " calls are missing");
+      }
+    }
+
+    private static void startsThreads() {
+      while (true) {
+        Thread thread = new Thread(() -> {}, "started");
+        thread.start();
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
     }
   }
 }
