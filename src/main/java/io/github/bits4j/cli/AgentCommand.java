@@ -38,7 +38,7 @@ final class AgentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Screen screen = bits.screen();
-    try (Interruption interruption = bits.environment().interruption().get();
+    try (Interruption interruption = bits.environment().person().interruption();
         BitsManager manager = bits.open(true)) {
       if (manager.runner().equals(Optional.of(Runner.SERVICE))) {
         screen.comfort("The BITS service runs its queue by itself: there is nothing to do here.");

@@ -89,7 +89,7 @@ final class BitsCommand implements Callable<Integer> {
     public String[] getVersion() {
       return new String[] {
         "bits4j " + ofThis().orElse("(not packaged)"),
-        "Java " + Runtime.version() + ", " + System.getProperty("os.name")
+        "Java " + System.getProperty("java.runtime.version") + ", " + System.getProperty("os.name")
       };
     }
   }

@@ -13,7 +13,7 @@ interface Board {
     if (!screen.isVerbose()
         && environment.outIsTerminal()
         && Style.understandsEscapes(environment.variables())) {
-      return new JobTable(screen, environment.size());
+      return new JobTable(screen, environment.person()::terminalSize);
     }
     return new JobReports(screen, System::nanoTime);
   }

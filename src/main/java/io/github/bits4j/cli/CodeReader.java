@@ -1,9 +1,9 @@
 package io.github.bits4j.cli;
 
+import io.github.bits4j.error.Fault;
 import io.github.bits4j.error.HResult;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads return values in every form in which people and programs write them. */
@@ -18,17 +18,6 @@ final class CodeReader {
   private static final Pattern SMALL = Pattern.compile("\\d{1,5}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*");
   private static final long MOST_UNSIGNED = 0xFFFF_FFFFL;
-
-  private final Function<String, Optional<HResult>> names;
-
-  /**
-   * A reader.
-   *
-   * @param names what looks up a name in upper case
-   */
-  CodeReader(Function<String, Optional<HResult>> names) {
-    this.names = names;
-  }
 
   /** The value of a text that is nothing but a code; empty for any other text. */
   Optional<HResult> read(String text) {
@@ -51,7 +40,7 @@ final class CodeReader {
       return number(lower.substring(6)).filter(error -> error <= 0xFFFF).map(HResult::ofWin32);
     }
     return NAME.matcher(code).matches()
-        ? names.apply(code.toUpperCase(Locale.ROOT))
+        ? Fault.named(code.toUpperCase(Locale.ROOT)).map(Fault::hresult)
         : Optional.empty();
   }
 

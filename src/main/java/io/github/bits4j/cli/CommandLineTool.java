@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -20,9 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs command lines: picocli with the project's exit codes and refusals. */
 final class CommandLineTool {
   /** What the parser says of a value that is no pair: not in our words, and the value with it. */
-  private static final Pattern NO_PAIR =
-      Pattern.compile(
-          "(?s)^Value for option (option '.*') \\((.*)\\) should be in KEY=VALUE format but was .*");
+  private static final String NO_PAIR =
+      "(?s)^Value for option (option '.*') \\((.*)\\) should be in KEY=VALUE format but was .*";
 
   private final Environment environment;
 
@@ -32,33 +33,62 @@ final class CommandLineTool {
 
   /** Runs one command line; whatever happens ends in an exit code. */
   int run(String... arguments) {
-    BitsCommand bits = new BitsCommand(environment);
-    Screen early = early(arguments);
-    CommandLine line =
-        prepared(Commands.meantBy(bits, new HashSet<>(Arrays.asList(arguments))), bits, early);
-    line.setParameterExceptionHandler(
-        (e, ignored) ->
-            e instanceof UnmatchedArgumentException
-                ? refuse(early, arguments)
-                : usage(e, early, arguments));
-    return line.execute(arguments);
+    return new Attempt(environment, false, arguments).run();
   }
 
-  /** What is nothing that a command takes may be like a command that was not looked at. */
-  private int refuse(Screen early, String... arguments) {
-    BitsCommand bits = new BitsCommand(environment);
-    CommandLine line = prepared(Commands.all(bits), bits, early);
-    line.setParameterExceptionHandler((e, ignored) -> usage(e, early, arguments));
-    return line.execute(arguments);
-  }
+  /** One line, and what becomes of it. */
+  private static final class Attempt
+      implements IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final Environment environment;
+    private final boolean withEveryCommand;
+    private final String[] arguments;
+    private final BitsCommand bits;
 
-  private static CommandLine prepared(CommandLine line, BitsCommand bits, Screen early) {
-    UsageHelp.tidy(line, early);
-    line.setOut(new PrintWriter(early.out(), true));
-    line.setErr(new PrintWriter(early.err(), true));
-    line.setExecutionStrategy(parsed -> execute(parsed, early));
-    line.setExecutionExceptionHandler((e, ignored, result) -> failed(e, bits.screen()));
-    return line;
+    /** Usage errors come before the options are known, all of them. */
+    private final Screen early;
+
+    Attempt(Environment environment, boolean withEveryCommand, String... arguments) {
+      this.environment = environment;
+      this.withEveryCommand = withEveryCommand;
+      this.arguments = arguments;
+      bits = new BitsCommand(environment);
+      GlobalOptions guessed = new GlobalOptions();
+      guessed.json = Arrays.asList(arguments).contains("--json");
+      guessed.noColor = Arrays.asList(arguments).contains("--no-color");
+      early = new Screen(environment, guessed);
+    }
+
+    int run() {
+      CommandLine line =
+          withEveryCommand
+              ? Commands.all(bits)
+              : Commands.meantBy(bits, new HashSet<>(Arrays.asList(arguments)));
+      new UsageHelp(early).of(line);
+      line.setOut(new PrintWriter(early.out(), true));
+      line.setErr(new PrintWriter(early.err(), true));
+      line.setExecutionStrategy(this);
+      line.setParameterExceptionHandler(this);
+      line.setExecutionExceptionHandler(this);
+      return line.execute(arguments);
+    }
+
+    /** What is nothing that a command takes may be like a command that was not looked at. */
+    @Override
+    public int handleParseException(ParameterException e, String[] ignored) {
+      return e instanceof UnmatchedArgumentException && !withEveryCommand
+          ? new Attempt(environment, true, arguments).run()
+          : usage(e, early, arguments);
+    }
+
+    @Override
+    public int execute(ParseResult parsed) {
+      return CommandLineTool.execute(parsed, early);
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine ignored, ParseResult result) {
+      return failed(e, bits.screen());
+    }
   }
 
   /** Where programs read, help and version are objects, too. */
@@ -79,14 +109,6 @@ final class CommandLineTool {
     return new RunLast().execute(parsed);
   }
 
-  /** Usage errors come before the options are known, all of them. */
-  private Screen early(String... arguments) {
-    GlobalOptions guessed = new GlobalOptions();
-    guessed.json = Arrays.asList(arguments).contains("--json");
-    guessed.noColor = Arrays.asList(arguments).contains("--no-color");
-    return new Screen(environment, guessed);
-  }
-
   private static int usage(ParameterException e, Screen screen, String... arguments) {
     Optional<BitsException> error = Optional.empty();
     String reason = e.getMessage();
@@ -101,7 +123,7 @@ final class CommandLineTool {
             : Optional.empty();
     // The parser says so of some and not of others.
     reason = command.orElse(reason).replaceFirst("^Error: ", "");
-    reason = NO_PAIR.matcher(reason).replaceFirst("Invalid value for $1: it should be $2");
+    reason = reason.replaceFirst(NO_PAIR, "Invalid value for $1: it should be $2");
     if (screen.isJson()) {
       screen.json(Json.refused(reason, error, screen.language()));
     }

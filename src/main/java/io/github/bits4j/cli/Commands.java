@@ -3,44 +3,36 @@ package io.github.bits4j.cli;
 import io.github.bits4j.JobPriority;
 import io.github.bits4j.JobType;
 import io.github.bits4j.server.ServerApplication.Notification;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 
 /**
  * The commands by their names. Looking at what a command takes costs time at every start, so only
- * those are looked at whose names stand somewhere in the command line, unless there are none.
+ * those are looked at, and loaded, whose names stand somewhere in the command line, unless there
+ * are none.
  */
 final class Commands {
-  private static final Map<String, Class<?>> OF_BITS = new LinkedHashMap<>();
-  private static final Map<String, Class<?>> OF_JOB = new LinkedHashMap<>();
+  private static final List<String> OF_BITS =
+      List.of(
+          "get", "put", "job", "agent", "serve", "decode", "codes", "demo", "doctor", "completion");
 
-  static {
-    OF_BITS.put("get", GetCommand.class);
-    OF_BITS.put("put", PutCommand.class);
-    OF_BITS.put("job", JobCommand.class);
-    OF_BITS.put("agent", AgentCommand.class);
-    OF_BITS.put("serve", ServeCommand.class);
-    OF_BITS.put("decode", DecodeCommand.class);
-    OF_BITS.put("codes", CodesCommand.class);
-    OF_BITS.put("demo", DemoCommand.class);
-    OF_BITS.put("doctor", DoctorCommand.class);
-    OF_BITS.put("completion", CompletionCommand.class);
-    OF_JOB.put("list", JobListCommand.class);
-    OF_JOB.put("show", JobShowCommand.class);
-    OF_JOB.put("create", JobCreateCommand.class);
-    OF_JOB.put("add", JobAddCommand.class);
-    OF_JOB.put("resume", JobResumeCommand.class);
-    OF_JOB.put("suspend", JobSuspendCommand.class);
-    OF_JOB.put("cancel", JobCancelCommand.class);
-    OF_JOB.put("complete", JobCompleteCommand.class);
-    OF_JOB.put("set", JobSetCommand.class);
-    OF_JOB.put("take-ownership", JobTakeOwnershipCommand.class);
-    OF_JOB.put("error", JobErrorCommand.class);
-    OF_JOB.put("watch", JobWatchCommand.class);
-    OF_JOB.put("purge", JobPurgeCommand.class);
-  }
+  private static final List<String> OF_JOB =
+      List.of(
+          "list",
+          "show",
+          "create",
+          "add",
+          "resume",
+          "suspend",
+          "cancel",
+          "complete",
+          "set",
+          "take-ownership",
+          "error",
+          "watch",
+          "purge");
 
   private Commands() {}
 
@@ -64,13 +56,9 @@ final class Commands {
     return missing("bits job", OF_JOB);
   }
 
-  private static Refusal missing(String of, Map<String, Class<?>> commands) {
+  private static Refusal missing(String of, List<String> commands) {
     return Refusal.badInput(
-        "a command is missing: "
-            + String.join(", ", commands.keySet())
-            + "; try '"
-            + of
-            + " --help'");
+        "a command is missing: " + String.join(", ", commands) + "; try '" + of + " --help'");
   }
 
   private static CommandLine line(BitsCommand bits, Set<String> named) {
@@ -87,8 +75,8 @@ final class Commands {
     read(line, DecodeCommand.Place.class);
     read(line, Notification.class);
     read(line, CompletionCommand.Shell.class);
-    line.registerConverter(int.class, OptionTypes::number);
-    line.registerConverter(Integer.class, OptionTypes::number);
+    line.registerConverter(int.class, new OptionTypes.Number());
+    line.registerConverter(Integer.class, new OptionTypes.Number());
     // A URL or a file may begin with @.
     line.setExpandAtFiles(false);
     CommandLine decode = line.getSubcommands().get("decode");
@@ -100,16 +88,48 @@ final class Commands {
   }
 
   private static <E extends Enum<E>> void read(CommandLine line, Class<E> type) {
-    line.registerConverter(type, OptionTypes.word(type));
+    line.registerConverter(type, new OptionTypes.Word<>(type));
   }
 
-  private static void add(CommandLine to, Map<String, Class<?>> commands, Set<String> named) {
-    boolean any = commands.keySet().stream().anyMatch(named::contains);
-    commands.forEach(
-        (name, command) -> {
-          if (!any || named.contains(name)) {
-            to.addSubcommand(name, command);
-          }
-        });
+  private static void add(CommandLine to, List<String> commands, Set<String> named) {
+    boolean all = Collections.disjoint(commands, named);
+    for (String name : commands) {
+      if (all || named.contains(name)) {
+        to.addSubcommand(name, command(name));
+      }
+    }
+  }
+
+  /**
+   * The class behind a name; no name stands for one thing in {@code bits} and another in {@code
+   * job}.
+   */
+  private static Class<?> command(String name) {
+    return switch (name) {
+      case "get" -> GetCommand.class;
+      case "put" -> PutCommand.class;
+      case "job" -> JobCommand.class;
+      case "agent" -> AgentCommand.class;
+      case "serve" -> ServeCommand.class;
+      case "decode" -> DecodeCommand.class;
+      case "codes" -> CodesCommand.class;
+      case "demo" -> DemoCommand.class;
+      case "doctor" -> DoctorCommand.class;
+      case "completion" -> CompletionCommand.class;
+      case "list" -> JobListCommand.class;
+      case "show" -> JobShowCommand.class;
+      case "create" -> JobCreateCommand.class;
+      case "add" -> JobAddCommand.class;
+      case "resume" -> JobResumeCommand.class;
+      case "suspend" -> JobSuspendCommand.class;
+      case "cancel" -> JobCancelCommand.class;
+      case "complete" -> JobCompleteCommand.class;
+      case "set" -> JobSetCommand.class;
+      case "take-ownership" -> JobTakeOwnershipCommand.class;
+      case "error" -> JobErrorCommand.class;
+      case "watch" -> JobWatchCommand.class;
+      case "purge" -> JobPurgeCommand.class;
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 }

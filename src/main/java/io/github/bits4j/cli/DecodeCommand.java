@@ -59,7 +59,7 @@ final class DecodeCommand implements Callable<Integer> {
               + " places.")
   private Place origin;
 
-  private final CodeReader reader = new CodeReader(name -> Fault.named(name).map(Fault::hresult));
+  private final CodeReader reader = new CodeReader();
 
   @Override
   public Integer call() {

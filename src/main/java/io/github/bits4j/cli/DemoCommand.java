@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     // Closed last: a signal that came waits until everything is cleaned up.
-    try (Interruption interruption = bits.environment().interruption().get()) {
+    try (Interruption interruption = bits.environment().person().interruption()) {
       Path folder = Files.createTempDirectory("bits4j-demo");
       try {
         return run(folder, interruption);

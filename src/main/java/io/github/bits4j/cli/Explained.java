@@ -33,12 +33,16 @@ record Explained(Fault fault, Explanation explanation) {
   }
 
   Optional<String> advice() {
-    return Optional.of(explanation.advice()).filter(text -> !text.isEmpty());
+    return unlessEmpty(explanation.advice());
   }
 
   /** The longer text. */
   Optional<String> detail() {
-    return Optional.of(explanation.detail()).filter(text -> !text.isEmpty());
+    return unlessEmpty(explanation.detail());
+  }
+
+  private static Optional<String> unlessEmpty(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** Whether trying again can help; empty where no source says. */

@@ -20,7 +20,9 @@ final class FaultView {
       screen.row("also", String.join(", ", fault.aliases()));
     }
     screen.row("meaning", explained.meaning());
-    explained.advice().ifPresent(advice -> screen.row("advice", advice, style::accent));
+    if (explained.advice().isPresent()) {
+      screen.row("advice", explained.advice().get(), style::accent);
+    }
     if (hresult.failed()) {
       screen.row("retry", retry(explained));
     }
@@ -39,7 +41,9 @@ final class FaultView {
 
   /** Prints the longer text, if there is one. */
   static void printDetail(Screen screen, Explained explained) {
-    explained.detail().ifPresent(detail -> screen.row("more", detail, screen.style()::faint));
+    if (explained.detail().isPresent()) {
+      screen.row("more", explained.detail().get(), screen.style()::faint);
+    }
   }
 
   /** The name and the value, or the value alone. */

@@ -119,7 +119,7 @@ final class JobPurgeCommand implements Callable<Integer> {
           Text.count(jobs, "job") + " would be cancelled: say --yes to have it done");
     }
     Optional<String> answer =
-        parent.bits().environment().questions().apply("Cancel " + what + "? [y/N] ");
+        parent.bits().environment().person().ask("Cancel " + what + "? [y/N] ");
     if (answer.isEmpty()) {
       throw Refusal.badInput(
           "there is no terminal on which to ask: say --yes to have " + what + " cancelled");

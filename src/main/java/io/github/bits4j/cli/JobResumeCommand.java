@@ -53,7 +53,7 @@ final class JobResumeCommand implements Callable<Integer> {
 
   private int untilEnd() throws InterruptedException {
     BitsCommand bits = parent.bits();
-    try (Interruption interruption = bits.environment().interruption().get();
+    try (Interruption interruption = bits.environment().person().interruption();
         BitsManager manager = bits.open(true)) {
       BitsJob job = argument.find(manager);
       JobSnapshot snapshot = JobSnapshot.of(manager, job);

@@ -42,7 +42,7 @@ final class JobWatchCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     BitsCommand bits = parent.bits();
     Screen screen = bits.screen();
-    try (Interruption interruption = bits.environment().interruption().get();
+    try (Interruption interruption = bits.environment().person().interruption();
         BitsManager manager = bits.open(false)) {
       Lookout lookout = lookout(manager);
       List<JobState> states = lookout.sees().stream().map(job -> job.status().state()).toList();

@@ -26,9 +26,10 @@ final class OptionTypes {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** How constants are read; upper and lower case are the same. */
-  static <E extends Enum<E>> ITypeConverter<E> word(Class<E> type) {
-    return text -> {
+  /** A constant; upper and lower case are the same. */
+  record Word<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E> {
+    @Override
+    public E convert(String text) {
       List<String> words = new ArrayList<>();
       for (E constant : type.getEnumConstants()) {
         if (text.equalsIgnoreCase(typed(constant))) {
@@ -43,15 +44,18 @@ final class OptionTypes {
               + String.join(", ", words.subList(0, words.size() - 1))
               + (words.size() == 2 ? " nor " : " and ")
               + words.get(words.size() - 1));
-    };
+    }
   }
 
   /** A whole number. */
-  static Integer number(String text) {
-    try {
-      return Integer.valueOf(text);
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'" + text + "' is no whole number, or too large a one");
+  static final class Number implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        return Integer.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is no whole number, or too large a one");
+      }
     }
   }
 

@@ -19,7 +19,7 @@ interface ProgressView extends AutoCloseable {
     if (!screen.isVerbose()
         && environment.errIsTerminal()
         && Style.understandsEscapes(environment.variables())) {
-      return new ProgressLine(screen, environment.size(), job);
+      return new ProgressLine(screen, environment.person()::terminalSize, job);
     }
     return new ProgressReports(screen, job, System::nanoTime);
   }

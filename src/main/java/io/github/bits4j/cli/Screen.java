@@ -10,7 +10,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,7 +31,8 @@ final class Screen {
   private final boolean quiet;
   private final boolean verbose;
   private final Locale language;
-  private final IntSupplier columns;
+  private final boolean seen;
+  private final Person person;
 
   Screen(Environment environment, GlobalOptions options) {
     this.json = options.json;
@@ -53,8 +53,8 @@ final class Screen {
             environment.variables(),
             environment.charset());
     this.language = options.language(environment.locale());
-    boolean seen = environment.outIsTerminal() || environment.errIsTerminal();
-    this.columns = () -> seen ? Math.min(COLUMNS, environment.size().get().columns()) : COLUMNS;
+    this.seen = environment.outIsTerminal() || environment.errIsTerminal();
+    this.person = environment.person();
   }
 
   private static PrintStream stream(OutputStream to, Charset charset) {
@@ -75,7 +75,7 @@ final class Screen {
 
   /** How many columns text may take. */
   int columns() {
-    return columns.getAsInt();
+    return seen ? Math.min(COLUMNS, person.terminalSize().columns()) : COLUMNS;
   }
 
   Locale language() {

@@ -98,7 +98,7 @@ final class ServeCommand implements Callable<Integer> {
     LogOutput.to(screen);
     BitsServer.Builder server = builder(screen);
     // Closed last: a signal that came waits until the server is stopped.
-    try (Interruption interruption = bits.environment().interruption().get();
+    try (Interruption interruption = bits.environment().person().interruption();
         BitsServer running = start(server)) {
       listening(screen, running);
       while (!interruption.isRequested()) {

@@ -48,21 +48,20 @@ record Style(boolean coloured, boolean shaded, boolean unicode, Charset charset)
    * arrive is a question mark, one column wide.
    */
   String printable(String name) {
-    if (name.chars().allMatch(sign -> sign >= ' ' && sign < 0x7F) || !charset.canEncode()) {
+    if (!charset.canEncode()) {
       return name;
     }
     CharsetEncoder encoder = charset.newEncoder();
     StringBuilder printable = new StringBuilder();
-    name.codePoints()
-        .mapToObj(Character::toString)
-        .map(sign -> isSteering(sign) || !encoder.canEncode(sign) ? UNKNOWN : sign)
-        .forEach(printable::append);
+    for (int character : Text.characters(name)) {
+      String sign = Character.toString(character);
+      printable.append(isSteering(character) || !encoder.canEncode(sign) ? UNKNOWN : sign);
+    }
     return printable.toString();
   }
 
   /** Controls, and what turns the direction of the text around it. */
-  private static boolean isSteering(String sign) {
-    int character = sign.codePointAt(0);
+  private static boolean isSteering(int character) {
     return Character.isISOControl(character)
         || character >= 0x202A && character <= 0x202E
         || character >= 0x2066 && character <= 0x2069;

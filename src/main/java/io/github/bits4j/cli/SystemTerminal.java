@@ -10,20 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the process is connected to. The JDK tells little of it. */
-final class SystemTerminal {
+/** What the process is connected to, and who sits there. The JDK tells little of it. */
+final class SystemTerminal implements Person {
   private static final int FEWEST_COLUMNS = 20;
   private static final int FEWEST_ROWS = 3;
-  private static final Pattern STTY_SIZE = Pattern.compile("(\\d+) (\\d+)\\s*");
-
-  private static final AtomicBoolean RESIZED = new AtomicBoolean(true);
-  private static TerminalSize size;
-
-  private SystemTerminal() {}
+  private volatile boolean resized = true;
+  private TerminalSize size;
 
   static OutputStream output() {
     return new FileOutputStream(FileDescriptor.out);
@@ -55,18 +50,20 @@ final class SystemTerminal {
         : Charset.defaultCharset();
   }
 
-  /** The size of the terminal. Asking takes a process, hence only when it has changed. */
-  static synchronized TerminalSize size() {
+  /** Asking takes a process, hence only when it has changed. */
+  @Override
+  public synchronized TerminalSize terminalSize() {
     if (size == null) {
-      Signals.ofResizing(() -> RESIZED.set(true));
+      Signals.ofResizing(() -> resized = true);
     }
-    if (RESIZED.getAndSet(false)) {
-      size = ask();
+    if (resized) {
+      resized = false;
+      size = size();
     }
     return size;
   }
 
-  private static TerminalSize ask() {
+  private static TerminalSize size() {
     int columns = number(System.getenv("COLUMNS"));
     int rows = number(System.getenv("LINES"));
     if (columns == 0 || rows == 0) {
@@ -77,12 +74,8 @@ final class SystemTerminal {
     return new TerminalSize(Math.max(columns, FEWEST_COLUMNS), Math.max(rows, FEWEST_ROWS));
   }
 
-  /**
-   * Asks for something that is not shown while it is typed.
-   *
-   * @return what was typed, which the caller wipes; empty if there is nobody to ask
-   */
-  static Optional<char[]> askInSecret(String question) {
+  @Override
+  public Optional<char[]> askInSecret(String question) {
     Console console = console();
     if (console == null) {
       return Optional.empty();
@@ -92,12 +85,8 @@ final class SystemTerminal {
     return Optional.ofNullable(console.readPassword());
   }
 
-  /**
-   * Asks for a line.
-   *
-   * @return what was typed, which may be nothing; empty if there is nobody to ask
-   */
-  static Optional<String> ask(String question) {
+  @Override
+  public Optional<String> ask(String question) {
     Console console = console();
     if (console == null) {
       return Optional.empty();
@@ -105,6 +94,12 @@ final class SystemTerminal {
     System.err.print(question);
     System.err.flush();
     return Optional.of(Optional.ofNullable(console.readLine()).orElse(""));
+  }
+
+  /** By a signal, of which there may be one at a time. */
+  @Override
+  public Interruption interruption() {
+    return Interruption.bySignal();
   }
 
   private static Console console() {
@@ -144,7 +139,9 @@ final class SystemTerminal {
         stty.destroyForcibly();
         return TerminalSize.USUAL;
       }
-      Matcher size = STTY_SIZE.matcher(new String(stty.getInputStream().readAllBytes()));
+      Matcher size =
+          Pattern.compile("(\\d+) (\\d+)\\s*")
+              .matcher(new String(stty.getInputStream().readAllBytes()));
       if (!size.matches() || number(size.group(1)) == 0 || number(size.group(2)) == 0) {
         return TerminalSize.USUAL;
       }

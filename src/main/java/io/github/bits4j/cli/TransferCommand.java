@@ -42,7 +42,7 @@ abstract class TransferCommand implements Callable<Integer> {
     Wanted wanted = wanted();
     try (Changes changes = properties.changes(bits.environment());
         // Closed late: a signal that came waits until everything is put away.
-        Interruption interruption = bits.environment().interruption().get();
+        Interruption interruption = bits.environment().person().interruption();
         BitsManager manager = bits.open(!background)) {
       Optional<BitsJob> before = wanted.find(manager);
       BitsJob job = before.isPresent() ? before.get() : wanted.create(manager);

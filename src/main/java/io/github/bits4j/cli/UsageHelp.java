@@ -8,30 +8,37 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.IHelpFactory;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ScopeType;
 
-/** Help in which the options that every command has do not stand between those of the command. */
-final class UsageHelp {
+/**
+ * Help in which the options that every command has do not stand between those of the command.
+ *
+ * @param screen where it is printed
+ */
+record UsageHelp(Screen screen) implements IHelpFactory, IHelpSectionRenderer {
   /** The parser can do with no less. */
   private static final int FEWEST_COLUMNS = 55;
 
   private static final String HEADING = "%nOptions of every command:%n";
 
-  private UsageHelp() {}
-
-  /** Changes the help of a command and of all below it, for a screen. */
-  static void tidy(CommandLine line, Screen screen) {
+  /** Becomes the help of a command and of all below it. */
+  void of(CommandLine line) {
     line.setUsageHelpAutoWidth(false);
     line.setColorScheme(colours(screen.style()));
-    line.setHelpFactory(
-        (command, colours) -> {
-          // Asked for late: it may take a process.
-          command.usageMessage().width(Math.max(FEWEST_COLUMNS, screen.columns()));
-          return new Help(command, colours);
-        });
-    tidy(line);
+    line.setHelpFactory(this);
+    arrange(line);
+  }
+
+  @Override
+  public Help create(CommandSpec command, ColorScheme colours) {
+    // Asked for late: it may take a process.
+    command.usageMessage().width(Math.max(FEWEST_COLUMNS, screen.columns()));
+    return new Help(command, colours);
   }
 
   /** The parser's own yellow cannot be read on white. */
@@ -47,8 +54,8 @@ final class UsageHelp {
         .build();
   }
 
-  private static void tidy(CommandLine line) {
-    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, UsageHelp::options);
+  private void arrange(CommandLine line) {
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this);
     if (!line.getSubcommands().isEmpty()) {
       List<String> sections = new ArrayList<>(line.getHelpSectionKeys());
       List<String> commands =
@@ -59,10 +66,14 @@ final class UsageHelp {
       sections.addAll(sections.indexOf(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST), commands);
       line.setHelpSectionKeys(sections);
     }
-    line.getSubcommands().values().forEach(UsageHelp::tidy);
+    for (CommandLine below : line.getSubcommands().values()) {
+      arrange(below);
+    }
   }
 
-  private static String options(Help help) {
+  /** The options. */
+  @Override
+  public String render(Help help) {
     List<OptionSpec> own = new ArrayList<>();
     List<OptionSpec> common = new ArrayList<>();
     for (OptionSpec option : help.commandSpec().options()) {

@@ -75,8 +75,8 @@ final class UserOptions {
       return variable.toCharArray();
     }
     return environment
-        .secrets()
-        .apply("Password of " + name + ": ")
+        .person()
+        .askInSecret("Password of " + name + ": ")
         .orElseThrow(
             () ->
                 Refusal.badInput(

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs command lines in this JVM, on a queue that the test holds. */
-final class CliRunner implements Backends {
+final class CliRunner implements Backends, Person {
   final FakeManager manager = new FakeManager();
   final Map<String, String> variables = new HashMap<>(Map.of("TERM", "xterm"));
   final Interruption interruption = Interruption.byRequest();
@@ -104,21 +104,34 @@ final class CliRunner implements Backends {
         charset,
         terminal,
         terminal,
-        () -> size,
         variables,
         locale,
         workingFolder,
         this,
-        question -> {
-          questions.add(question);
-          return Optional.ofNullable(secret);
-        },
-        question -> {
-          questions.add(question);
-          whenAsked.run();
-          return Optional.ofNullable(answer);
-        },
-        () -> interruption);
+        this);
+  }
+
+  @Override
+  public TerminalSize terminalSize() {
+    return size;
+  }
+
+  @Override
+  public Optional<char[]> askInSecret(String question) {
+    questions.add(question);
+    return Optional.ofNullable(secret);
+  }
+
+  @Override
+  public Optional<String> ask(String question) {
+    questions.add(question);
+    whenAsked.run();
+    return Optional.ofNullable(answer);
+  }
+
+  @Override
+  public Interruption interruption() {
+    return interruption;
   }
 
   /** What has been printed to standard output since this was asked last. */
