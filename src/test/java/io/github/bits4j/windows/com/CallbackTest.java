@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -715,8 +716,8 @@ class CallbackTest {
   }
 
   /**
-   * From native threads that stay, from new ones and on the calling one, with a garbage collection
-   * always under way.
+   * From native threads that stay, from new ones and on the calling one, with one garbage
+   * collection after another.
    */
   @Test
   void survivesManyCallbacksFromManyThreads() throws InterruptedException {
@@ -781,6 +782,8 @@ class CallbackTest {
               while (!closed) {
                 System.gc();
                 forced.incrementAndGet();
+                // Every thread that is attached waits for a collection that is under way.
+                LockSupport.parkNanos(1_000_000);
               }
             },
             "collecting");
