@@ -85,11 +85,16 @@ final class BitsCommand implements Callable<Integer> {
       return Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
     }
 
+    /** The Java that runs this, as {@link Runtime#version()} writes it by more classes. */
+    static String ofJava() {
+      return System.getProperty("java.runtime.version");
+    }
+
     @Override
     public String[] getVersion() {
       return new String[] {
         "bits4j " + ofThis().orElse("(not packaged)"),
-        "Java " + System.getProperty("java.runtime.version") + ", " + System.getProperty("os.name")
+        "Java " + ofJava() + ", " + System.getProperty("os.name")
       };
     }
   }

@@ -80,33 +80,29 @@ final class CommandLineTool {
           : usage(e, early, arguments);
     }
 
+    /** Where programs read, help and version are objects, too. */
     @Override
     public int execute(ParseResult parsed) {
-      return CommandLineTool.execute(parsed, early);
+      if (early.isJson()) {
+        for (CommandLine at : parsed.asCommandLineList()) {
+          if (at.isUsageHelpRequested()) {
+            early.json(
+                Json.help(at.getCommandSpec().qualifiedName(), at.getUsageMessage(Help.Ansi.OFF)));
+            return ExitCode.DONE;
+          }
+          if (at.isVersionHelpRequested()) {
+            early.json(Json.version(BitsCommand.Version.ofThis()));
+            return ExitCode.DONE;
+          }
+        }
+      }
+      return new RunLast().execute(parsed);
     }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine ignored, ParseResult result) {
       return failed(e, bits.screen());
     }
-  }
-
-  /** Where programs read, help and version are objects, too. */
-  private static int execute(ParseResult parsed, Screen screen) {
-    if (screen.isJson()) {
-      for (CommandLine at : parsed.asCommandLineList()) {
-        if (at.isUsageHelpRequested()) {
-          screen.json(
-              Json.help(at.getCommandSpec().qualifiedName(), at.getUsageMessage(Help.Ansi.OFF)));
-          return ExitCode.DONE;
-        }
-        if (at.isVersionHelpRequested()) {
-          screen.json(Json.version(BitsCommand.Version.ofThis()));
-          return ExitCode.DONE;
-        }
-      }
-    }
-    return new RunLast().execute(parsed);
   }
 
   private static int usage(ParameterException e, Screen screen, String... arguments) {

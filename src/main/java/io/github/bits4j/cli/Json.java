@@ -67,7 +67,7 @@ final class Json {
   static JsonObject version(Optional<String> version) {
     JsonObject object = new JsonObject();
     add(object, "version", version);
-    object.addProperty("java", Runtime.version().toString());
+    object.addProperty("java", BitsCommand.Version.ofJava());
     object.addProperty("system", System.getProperty("os.name"));
     return object;
   }

@@ -96,7 +96,6 @@ final class SystemTerminal implements Person {
     return Optional.of(Optional.ofNullable(console.readLine()).orElse(""));
   }
 
-  /** By a signal, of which there may be one at a time. */
   @Override
   public Interruption interruption() {
     return Interruption.bySignal();

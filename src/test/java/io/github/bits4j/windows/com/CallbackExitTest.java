@@ -60,7 +60,7 @@ class CallbackExitTest {
     int runs = Boolean.getBoolean("bits4j.long") ? 50 : End.values().length;
     long began = System.nanoTime();
     for (int run = 0; run < runs; run++) {
-      runs(CALLS_BACK, End.values()[run % End.values().length], run);
+      endsAfter(CALLS_BACK, End.values()[run % End.values().length], run);
     }
     if (Boolean.getBoolean("bits4j.long")) {
       System.out.printf(
@@ -76,10 +76,10 @@ class CallbackExitTest {
   @Test
   void nativeThreadsEndWhileTheJvmStartsOthers() throws Exception {
     NativeStubs.open().close();
-    runs(LETS_THREADS_END, End.RETURN, 0);
+    endsAfter(LETS_THREADS_END, End.RETURN, 0);
   }
 
-  private void runs(String work, End end, int run) throws IOException, InterruptedException {
+  private void endsAfter(String work, End end, int run) throws IOException, InterruptedException {
     // In the test's folder it would keep that from being deleted where it is held a moment longer.
     Path output = Files.createTempFile("bits4j-output", ".txt");
     output.toFile().deleteOnExit();
